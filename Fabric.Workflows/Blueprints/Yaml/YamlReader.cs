@@ -14,7 +14,7 @@ internal sealed partial class YamlReader
     public const int MaxCharacters = 1 << 20;
 
     /// <summary>No file a person writes nests deeper.</summary>
-    public const int MaxDepth = 64;
+    public const int MaxDepth = 40;
 
     private readonly string _file;
     private readonly FaultList _faults;
