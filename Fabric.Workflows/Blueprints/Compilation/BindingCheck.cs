@@ -79,7 +79,7 @@ internal sealed class BindingCheck(IReadOnlyDictionary<string, NodeDraft> nodes,
                 return Listed(reference, TemplateCheck.Entity);
             case "param":
                 return reference.Path.Count > 0 && SchemaTypes.At(parameters, reference.Path) is not null ? null
-                    : $"There is no parameter '{string.Join('.', reference.Path)}'. {Suggestion.For(reference.Path.FirstOrDefault() ?? "", Names(parameters))}";
+                    : $"There is no parameter '{string.Join('.', reference.Path)}'. {Suggestion.For(First(reference), Names(parameters))}";
         }
 
         if (!nodes.TryGetValue(reference.Root, out var producer))
@@ -91,7 +91,7 @@ internal sealed class BindingCheck(IReadOnlyDictionary<string, NodeDraft> nodes,
 
         if (producer.Node.Kind != NodeKind.Entity) return $"'{reference.Root}' is a gate and has no outputs; use 'after: [{reference.Root}]' to wait for it.";
         if (producer.Type is null || (reference.Path.Count > 0 && SchemaTypes.At(producer.Type.Outputs, reference.Path) is not null)) return null;
-        return $"{producer.Type.Ref} has no output '{string.Join('.', reference.Path)}'. {Suggestion.For(reference.Path.FirstOrDefault() ?? "", Names(producer.Type.Outputs))}";
+        return $"{producer.Type.Ref} has no output '{string.Join('.', reference.Path)}'. {Suggestion.For(First(reference), Names(producer.Type.Outputs))}";
     }
 
     private SchemaIssue? Mistyped(string path, string text, JsonObject wanted)
@@ -118,18 +118,21 @@ internal sealed class BindingCheck(IReadOnlyDictionary<string, NodeDraft> nodes,
 
     private static string? Listed(BindingRef reference, string[] known) =>
         reference.Path.Count == 1 && known.Contains(reference.Path[0]) ? null
-            : $"There is no '{reference.Expression}'. {Suggestion.For(reference.Path.FirstOrDefault() ?? "", known)}";
+            : $"There is no '{reference.Expression}'. {Suggestion.For(First(reference), known)}";
 
     private static IEnumerable<string> Names(JsonObject schema) => (schema["properties"] as JsonObject ?? []).Select(p => p.Key);
+
+    private static string First(BindingRef reference) => reference.Path.Count == 0 ? "" : reference.Path[0];
 
     // The deepest thing that is there: a fault about something missing points at what lacks it.
     private static YamlNode At(YamlMap config, string path, bool ofKey = false)
     {
         YamlNode at = config;
-        foreach (var segment in path.Split('.'))
+        var segments = path.Split('.');
+        for (var i = 0; i < segments.Length; i++)
         {
-            if (at is YamlMap map && map.Entry(segment) is { } entry) at = ofKey && path.EndsWith(segment, StringComparison.Ordinal) && entry.Value is not YamlMap ? entry.Key : entry.Value;
-            else if (at is YamlList list && int.TryParse(segment, out var i) && i < list.Items.Count) at = list.Items[i];
+            if (at is YamlMap map && map.Entry(segments[i]) is { } entry) at = ofKey && i == segments.Length - 1 ? entry.Key : entry.Value;
+            else if (at is YamlList list && int.TryParse(segments[i], out var item) && item < list.Items.Count) at = list.Items[item];
             else break;
         }
 

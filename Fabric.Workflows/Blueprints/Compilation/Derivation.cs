@@ -67,9 +67,9 @@ internal sealed class Derivation(Func<string, string?> baseText, FaultList fault
             Title = own.Title ?? parent.Title,
             Description = own.Description ?? parent.Description,
             Parameters = YamlMerge.Maps(parent.Parameters, own.Parameters),
-            Nodes = YamlMerge.Maps(parent.Nodes with { Entries = [.. parent.Nodes.Entries.Where(e => !removed.Contains(e.Name))] }, own.Nodes),
+            Nodes = YamlMerge.Maps(parent.Nodes.With([.. parent.Nodes.Entries.Where(e => !removed.Contains(e.Name))]), own.Nodes),
             Outputs = YamlMerge.Maps(parent.Outputs, own.Outputs),
-            Layout = YamlMerge.Maps(parent.Layout with { Entries = [.. parent.Layout.Entries.Where(e => !removed.Contains(e.Name))] }, own.Layout),
+            Layout = YamlMerge.Maps(parent.Layout.With([.. parent.Layout.Entries.Where(e => !removed.Contains(e.Name))]), own.Layout),
             NoOp = [.. parent.NoOp.Where(n => !removed.Contains(n.Value)), .. own.NoOp],
             Removed = parent.Removed.Concat(gone.Select(e => KeyValuePair.Create(e.Name, After(e.Value))))
                 .DistinctBy(p => p.Key).ToDictionary(StringComparer.Ordinal),

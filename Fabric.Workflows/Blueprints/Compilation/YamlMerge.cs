@@ -19,6 +19,6 @@ internal static class YamlMerge
         }
 
         // What is missing in the result is shown where the deriving file says something about it.
-        return own with { Entries = entries };
+        return own.With(entries);
     }
 }

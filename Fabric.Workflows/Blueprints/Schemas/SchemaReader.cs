@@ -28,6 +28,8 @@ internal static class SchemaReader
         Check(map, faults, field ?? "");
         var schema = map.ToJson();
         if (!schema.ContainsKey("type")) schema["type"] = "object";
+        // A file that lists no properties means none, not any.
+        if (!schema.ContainsKey("properties") && !schema.ContainsKey("additionalProperties")) schema["properties"] = new JsonObject();
         if (SchemaTypes.Of(schema) is not ["object"]) faults.Add(FaultCodes.BadSchema, map["type"] ?? map, "The outermost schema must be of type object.", field: field);
         return schema;
     }

@@ -77,6 +77,9 @@ internal sealed record YamlMap(string File, int Line, int Column, int Start, boo
         return _index is null ? Entries.FirstOrDefault(e => e.Name == name) : _index.GetValueOrDefault(name);
     }
 
+    /// <summary>The same place with other entries (a copy by <c>with</c> would keep the index of the old ones).</summary>
+    public YamlMap With(IReadOnlyList<YamlEntry> entries) => new(File, Line, Column, Start, Flow, entries, Stop);
+
     public YamlNode? this[string name] => Entry(name)?.Value;
 
     public override JsonObject ToJson()
