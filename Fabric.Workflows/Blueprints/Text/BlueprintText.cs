@@ -79,7 +79,7 @@ public sealed class BlueprintText
         if (IsHere(name)) result = Unset(name, ["spec", "nodes", name]);
         else if (!IsDerived) return Refused(name, $"There is no node '{name}' to remove. {Suggestion.For(name, Nodes.Select(n => n.Name))}");
         else if (_root["spec"] is YamlMap spec)
-            result = Assign(["spec", "remove"], new JsonArray([.. ((spec["remove"] as YamlList)?.ToJson() ?? []).Select(n => n?.DeepClone()).Append(name)]));
+            result = Assign(["spec", "remove"], new JsonArray([.. ((spec["remove"] as YamlList)?.ToJson() as JsonArray ?? []).Select(n => n?.DeepClone()).Append(name)]));
         return result.Text is { } text && text.Has("spec", "layout", name) ? text.Unset(name, ["spec", "layout", name]) : result;
     }
 
@@ -141,5 +141,5 @@ public sealed class BlueprintText
         new(null, [new Fault(code, _file, 0, 0, message, node)]);
 
     // Halves of a pixel are noise in a diff.
-    private static JsonNode Rounded(double value) => JsonValue.Create((long)Math.Round(value));
+    private static JsonValue Rounded(double value) => JsonValue.Create((long)Math.Round(value));
 }
