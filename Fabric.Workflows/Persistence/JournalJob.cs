@@ -1,0 +1,84 @@
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Persistence.Rows;
+
+namespace Fabric.Workflows.Persistence;
+
+/// <summary>What a caller waits for: one batch, or one take-over.</summary>
+internal abstract class JournalJob
+{
+    /// <summary>Writes through the session; what it throws is this job's own failure unless the database itself failed.</summary>
+    public abstract void Write(JournalGroup group);
+
+    /// <summary>The group is durable.</summary>
+    public abstract void Complete();
+
+    /// <summary>Nothing of the job was written.</summary>
+    public abstract void Fail(Exception exception);
+}
+
+/// <summary>A batch on its way. Rows are turned into values by the caller's thread, so that the writer's has only to write.</summary>
+internal sealed class BatchJob : JournalJob
+{
+    private readonly JournalBatch batch;
+    private readonly (RowTable Table, object?[]? Values)[] encoded;
+    private readonly TaskCompletionSource<IReadOnlyList<object>> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private object[] rows = [];
+
+    public BatchJob(JournalBatch batch, RowTables tables)
+    {
+        this.batch = batch;
+        encoded = new (RowTable, object?[]?)[batch.Writes.Count];
+        for (var i = 0; i < encoded.Length; i++)
+        {
+            var (kind, row) = batch.Writes[i];
+            var table = tables[row.GetType()];
+            encoded[i] = (table, Stamps.Applies(kind, row) ? null : table.Values(kind, row));
+        }
+    }
+
+    public Task<IReadOnlyList<object>> Task => done.Task;
+
+    /// <summary>The rows as written; removed ones wrapped.</summary>
+    public IEnumerable<object> Written => batch.Writes.Select((w, i) => w.Kind == WriteKind.Remove ? new RemovedRow(rows[i]) : rows[i]);
+
+    public override void Write(JournalGroup group)
+    {
+        if (batch.Owner is { } owner && group.Epoch(owner) is var current && current != batch.Epoch && !(current is null && Creates(owner)))
+            throw new StaleEpochException(owner, batch.Epoch, current);
+        rows = new object[encoded.Length];
+        for (var i = 0; i < encoded.Length; i++)
+        {
+            var kind = batch.Writes[i].Kind;
+            var (table, values) = encoded[i];
+            rows[i] = values is null ? group.Stamps.Give(batch.Writes[i].Row) : batch.Writes[i].Row;
+            group.Session.Write(kind, table, values ?? table.Values(kind, rows[i]));
+        }
+    }
+
+    public override void Complete() => done.TrySetResult(rows);
+
+    private bool Creates(Guid environmentId) =>
+        batch.Writes.Any(w => w.Kind != WriteKind.Remove && w.Row is FabricEnvironment e && e.Id == environmentId && e.Epoch == batch.Epoch);
+
+    public override void Fail(Exception exception) => done.TrySetException(exception);
+}
+
+/// <summary>A take-over on its way.</summary>
+internal sealed class TakeOverJob(Guid environmentId) : JournalJob
+{
+    private readonly TaskCompletionSource<long?> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long? epoch;
+
+    /// <summary>The new epoch; null when there is no such environment.</summary>
+    public Task<long?> Task => done.Task;
+
+    public override void Write(JournalGroup group) => epoch = group.RaiseEpoch(environmentId);
+
+    public override void Complete() => done.TrySetResult(epoch);
+
+    public override void Fail(Exception exception) => done.TrySetException(exception);
+}
+
+/// <summary>A row that was deleted, in what subscribers of a journal get.</summary>
+/// <param name="Row">The row as it was named for removal.</param>
+public sealed record RemovedRow(object Row);

@@ -1,0 +1,75 @@
+using Fabric.Workflows.Persistence.Rows;
+using Fabric.Workflows.Tenancy;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabric.Workflows.Persistence.Sqlite;
+
+/// <summary>Databases as files of one folder: <c>cell-{slug}.db</c>, written ahead (WAL) and synchronous at every commit.</summary>
+/// <param name="folder">The folder; made when it is missing.</param>
+public sealed class SqliteStorage(string folder) : StorageProvider
+{
+    private RowTables? tables;
+
+    /// <summary>Pages a cell's file may have at most; 0 for no limit. For tests of a full disk.</summary>
+    internal int MaximumPages { get; set; }
+
+    /// <inheritdoc/>
+    public override void PrepareCell(string cell)
+    {
+        Directory.CreateDirectory(folder);
+        using (var connection = Connect(cell))
+            Execute(connection, "PRAGMA journal_mode = WAL");
+        using var db = OpenCell(cell, TenantScope.All);
+        Schema.Apply(db, () => db.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS \"__EFMigrationsLock\""));
+    }
+
+    /// <inheritdoc/>
+    public override CellDb OpenCell(string cell, TenantScope scope) => new SqliteCellDb(Options<SqliteCellDb>(CellFile(cell)), scope);
+
+    internal static DbContextOptions<T> Options<T>(string file)
+        where T : DbContext =>
+        new DbContextOptionsBuilder<T>().UseSqlite(new SqliteConnectionStringBuilder { DataSource = file }.ToString()).Options;
+
+    internal override IJournalSession OpenJournal(string cell)
+    {
+        if (tables is null)
+        {
+            using var db = OpenCell(cell, TenantScope.All);
+            tables = new RowTables(db.Model);
+        }
+
+        return new SqliteJournalSession(Connect(cell), tables);
+    }
+
+    internal override StorageFault Classify(Exception exception) => SqliteFaults.Classify(exception, folder);
+
+    /// <summary>Where the cell's file is.</summary>
+    internal string CellFile(string cell) => Path.Combine(folder, $"cell-{cell}.db");
+
+    private SqliteConnection Connect(string cell)
+    {
+        // Five seconds for a lock of somebody else (a backup, a person with a shell), then the callers hear of it.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = CellFile(cell), Pooling = false, DefaultTimeout = 5 }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000");
+            if (MaximumPages > 0)
+                Execute(connection, $"PRAGMA max_page_count = {MaximumPages}");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
