@@ -76,7 +76,7 @@ public static partial class Planner
                 case ActKind.RejectStep:
                     throw new WrongStateException($"Reject of step {draft[i].Node}", draft[i].State.ToString(), StepState.AwaitingApproval.ToString());
                 case ActKind.RetryStep:
-                    draft[i] = StepTransitions.Retry.Fire(draft[i], now) with { Attempt = 0, DeadlineAt = null };
+                    draft[i] = StepTransitions.Retry.Fire(draft[i], now) with { DeadlineAt = null };
                     Reopen();
                     Tell("StepRetry", draft[i], "", $"Tried again by {act.By}.");
                     break;

@@ -57,14 +57,14 @@ public static partial class Planner
                 draft[i] = StepTransitions.Ask.Fire(step, now, "", "Waits for a person's yes.") with { DeadlineAt = now + rules.ApprovalTimeout };
                 Tell("StepAwaitingApproval", draft[i]);
             }
-            else if (step.Kind is StepKind.Entity)
+            else if (step.Kind is StepKind.Entity && draft.Run.Kind is RunKind.Apply or RunKind.Destroy)
             {
                 draft[i] = StepTransitions.Plan.Fire(step, now) with { DeadlineAt = now + rules.StepTimeout };
                 work.Add(new WorkOrder(WorkKind.Plan, step.Node, step.Attempt));
             }
             else
             {
-                Apply(i, step, step.Kind is StepKind.Action);
+                Apply(i, step, step.Kind is StepKind.Action or StepKind.Entity);
             }
         }
 

@@ -108,7 +108,7 @@ public static partial class Planner
 
         private void TryAgain(int i, StepResult result)
         {
-            if (draft[i].Attempt >= rules.Attempts)
+            if (draft[i].Attempt > 0 && draft[i].Attempt % rules.Attempts == 0)
             {
                 FailStep(i, Reasons.RetriesExhausted, $"{result.Message} Tried {draft[i].Attempt} times.");
                 return;
