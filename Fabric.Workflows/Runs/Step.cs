@@ -38,6 +38,18 @@ public sealed record Step : ITenantOwned
     /// <summary>1 at the first try; 0 before.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>The node is not executed; its outputs are adopted.</summary>
+    public bool NoOp { get; init; }
+
+    /// <summary>Deleting or replacing the entity always asks.</summary>
+    public bool Protect { get; init; }
+
+    /// <summary>For gates: whose yes it waits for.</summary>
+    public string? ApprovalBy { get; init; }
+
+    /// <summary>Hash of the step's own plan that a person approved; null when nobody was asked.</summary>
+    public string? ApprovedHash { get; init; }
+
     /// <summary>What the plan does here.</summary>
     public PlanAction Action { get; init; } = PlanAction.KnownAfterApply;
 
