@@ -1068,6 +1068,14 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("TEXT")
                         .HasColumnName("action");
 
+                    b.Property<string>("ApprovalBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_by");
+
+                    b.Property<string>("ApprovedHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_hash");
+
                     b.Property<int>("Attempt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempt");
@@ -1108,6 +1116,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_look_at");
 
+                    b.Property<bool>("NoOp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("no_op");
+
                     b.Property<int>("Order")
                         .HasColumnType("INTEGER")
                         .HasColumnName("order");
@@ -1123,6 +1135,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                     b.Property<int>("ProgressTotal")
                         .HasColumnType("INTEGER")
                         .HasColumnName("progress_total");
+
+                    b.Property<bool>("Protect")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("protect");
 
                     b.Property<string>("Reason")
                         .IsRequired()

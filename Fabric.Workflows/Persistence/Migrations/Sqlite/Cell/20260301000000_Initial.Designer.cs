@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
 {
     [DbContext(typeof(SqliteCellDb))]
-    [Migration("20261123044236_Initial")]
+    [Migration("20260301000000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1071,6 +1071,14 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("TEXT")
                         .HasColumnName("action");
 
+                    b.Property<string>("ApprovalBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_by");
+
+                    b.Property<string>("ApprovedHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_hash");
+
                     b.Property<int>("Attempt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempt");
@@ -1111,6 +1119,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_look_at");
 
+                    b.Property<bool>("NoOp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("no_op");
+
                     b.Property<int>("Order")
                         .HasColumnType("INTEGER")
                         .HasColumnName("order");
@@ -1126,6 +1138,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                     b.Property<int>("ProgressTotal")
                         .HasColumnType("INTEGER")
                         .HasColumnName("progress_total");
+
+                    b.Property<bool>("Protect")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("protect");
 
                     b.Property<string>("Reason")
                         .IsRequired()
