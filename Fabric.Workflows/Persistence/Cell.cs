@@ -70,6 +70,10 @@ public sealed class Cell : IAsyncDisposable
         return environment with { Epoch = epoch };
     }
 
+    /// <summary>What a failure of the database means, for people; null when the failure is not the database's.</summary>
+    public string? Explain(Exception exception) =>
+        storage.Classify(exception) is { Kind: StorageFaultKind.Unreachable } fault ? fault.Sentence : null;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

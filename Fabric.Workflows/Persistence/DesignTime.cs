@@ -17,3 +17,16 @@ internal sealed class PostgresCellDesign : IDesignTimeDbContextFactory<PostgresC
     public PostgresCellDb CreateDbContext(string[] args) =>
         new(PostgresStorage.Options<PostgresCellDb>("Host=design", "cell_design"), TenantScope.All);
 }
+
+/// <inheritdoc cref="SqliteCellDesign"/>
+internal sealed class SqliteDirectoryDesign : IDesignTimeDbContextFactory<SqliteDirectoryDb>
+{
+    public SqliteDirectoryDb CreateDbContext(string[] args) => new(SqliteStorage.Options<SqliteDirectoryDb>("design.db"), TenantScope.All);
+}
+
+/// <inheritdoc cref="SqliteCellDesign"/>
+internal sealed class PostgresDirectoryDesign : IDesignTimeDbContextFactory<PostgresDirectoryDb>
+{
+    public PostgresDirectoryDb CreateDbContext(string[] args) =>
+        new(PostgresStorage.Options<PostgresDirectoryDb>("Host=design", "directory"), TenantScope.All);
+}

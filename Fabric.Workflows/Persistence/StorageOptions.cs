@@ -12,14 +12,20 @@ public sealed class StorageOptions
     /// <summary>Key of the folder.</summary>
     public const string DataKey = "Fabric:Data";
 
+    /// <summary>Files in <see cref="Data"/>.</summary>
+    public const string Sqlite = "Sqlite";
+
+    /// <summary>Schemas of one PostgreSQL database.</summary>
+    public const string Postgres = "Postgres";
+
     /// <summary><c>Sqlite</c> (files in <see cref="Data"/>) or <c>Postgres</c> (schemas of one database).</summary>
-    public string Provider { get; set; } = "Sqlite";
+    public string Provider { get; set; } = Sqlite;
 
     /// <summary>Npgsql connection string; required with <c>Postgres</c>, unused with <c>Sqlite</c>.</summary>
     public string ConnectionString { get; set; } = "";
 
     /// <summary>Slugs of the cells this server opens; default <c>["local"]</c>.</summary>
-    public IReadOnlyList<string> Cells { get; set; } = [];
+    public IReadOnlyList<string> Cells { get; set; } = ["local"];
 
     /// <summary>Folder of embedded databases and keys (<c>Fabric:Data</c>), relative to the working directory; default <c>data</c>.</summary>
     public string Data { get; set; } = "data";
@@ -31,7 +37,7 @@ public sealed class StorageOptions
         var cells = section.GetSection(nameof(Cells)).GetChildren().Select(c => c.Value ?? "").ToList();
         return new StorageOptions
         {
-            Provider = section[nameof(Provider)] ?? "Sqlite",
+            Provider = section[nameof(Provider)] ?? Sqlite,
             ConnectionString = section[nameof(ConnectionString)] ?? "",
             Cells = cells.Count == 0 ? ["local"] : cells,
             Data = configuration[DataKey] is { Length: > 0 } data ? data : "data",
@@ -42,9 +48,9 @@ public sealed class StorageOptions
     public IReadOnlyList<string> Faults()
     {
         var faults = new List<string>();
-        if (Provider is not ("Sqlite" or "Postgres"))
+        if (Provider is not (Sqlite or Postgres))
             faults.Add($"{Section}:{nameof(Provider)} is '{Provider}'; it must be Sqlite or Postgres.");
-        if (Provider == "Postgres" && string.IsNullOrWhiteSpace(ConnectionString))
+        if (Provider == Postgres && string.IsNullOrWhiteSpace(ConnectionString))
             faults.Add($"{Section}:{nameof(ConnectionString)} is empty; Postgres needs a connection string.");
         for (var i = 0; i < Cells.Count; i++)
         {

@@ -5,7 +5,7 @@ namespace Fabric.Workflows.Persistence;
 /// <summary>One way of keeping databases: SQLite files, or schemas of a PostgreSQL database.</summary>
 public abstract class StorageProvider
 {
-    /// <summary>Makes or migrates the cell's database. Throws <see cref="CellUnreachableException"/> with what to do when it cannot.</summary>
+    /// <summary>Makes or migrates the cell's database. Throws what the database throws, or <see cref="NewerSchemaException"/>.</summary>
     /// <param name="cell">Slug of the cell.</param>
     public abstract void PrepareCell(string cell);
 
@@ -13,6 +13,13 @@ public abstract class StorageProvider
     /// <param name="cell">Slug of the cell.</param>
     /// <param name="scope">The rows that are seen.</param>
     public abstract CellDb OpenCell(string cell, TenantScope scope);
+
+    /// <summary>Makes or migrates the directory.</summary>
+    public abstract void PrepareDirectory();
+
+    /// <summary>Opens the directory.</summary>
+    /// <param name="scope">The rows that are seen.</param>
+    public abstract DirectoryDb OpenDirectory(TenantScope scope);
 
     /// <summary>Opens the one connection that writes the cell.</summary>
     internal abstract IJournalSession OpenJournal(string cell);

@@ -9,6 +9,8 @@ namespace Fabric.Workflows.Persistence.Postgres;
 /// <param name="connectionString">Npgsql connection string; its user may create schemas.</param>
 public sealed class PostgresStorage(string connectionString) : StorageProvider
 {
+    private const string DirectorySchema = "directory";
+
     private RowTables? tables;
 
     /// <inheritdoc/>
@@ -22,6 +24,18 @@ public sealed class PostgresStorage(string connectionString) : StorageProvider
     /// <inheritdoc/>
     public override CellDb OpenCell(string cell, TenantScope scope) =>
         new PostgresCellDb(Options<PostgresCellDb>(Connection(CellSchema(cell)), CellSchema(cell)), scope);
+
+    /// <inheritdoc/>
+    public override void PrepareDirectory()
+    {
+        CreateSchema(DirectorySchema);
+        using var db = OpenDirectory(TenantScope.All);
+        Schema.Apply(db);
+    }
+
+    /// <inheritdoc/>
+    public override DirectoryDb OpenDirectory(TenantScope scope) =>
+        new PostgresDirectoryDb(Options<PostgresDirectoryDb>(Connection(DirectorySchema), DirectorySchema), scope);
 
     internal static DbContextOptions<T> Options<T>(string connection, string schema)
         where T : DbContext =>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabric.Workflows.Persistence.Sqlite;
 
-/// <summary>Databases as files of one folder: <c>cell-{slug}.db</c>, written ahead (WAL) and synchronous at every commit.</summary>
+/// <summary>Databases as files of one folder: <c>directory.db</c> and <c>cell-{slug}.db</c>, written ahead (WAL) and synchronous at every commit.</summary>
 /// <param name="folder">The folder; made when it is missing.</param>
 public sealed class SqliteStorage(string folder) : StorageProvider
 {
@@ -17,12 +17,19 @@ public sealed class SqliteStorage(string folder) : StorageProvider
     /// <inheritdoc/>
     public override void PrepareCell(string cell)
     {
-        Directory.CreateDirectory(folder);
-        using (var connection = Connect(cell))
-            Execute(connection, "PRAGMA journal_mode = WAL");
         using var db = OpenCell(cell, TenantScope.All);
-        Schema.Apply(db, () => db.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS \"__EFMigrationsLock\""));
+        Prepare(CellFile(cell), db);
     }
+
+    /// <inheritdoc/>
+    public override void PrepareDirectory()
+    {
+        using var db = OpenDirectory(TenantScope.All);
+        Prepare(DirectoryFile, db);
+    }
+
+    /// <inheritdoc/>
+    public override DirectoryDb OpenDirectory(TenantScope scope) => new SqliteDirectoryDb(Options<SqliteDirectoryDb>(DirectoryFile), scope);
 
     /// <inheritdoc/>
     public override CellDb OpenCell(string cell, TenantScope scope) => new SqliteCellDb(Options<SqliteCellDb>(CellFile(cell)), scope);
@@ -39,7 +46,7 @@ public sealed class SqliteStorage(string folder) : StorageProvider
             tables = new RowTables(db.Model, n => $"?{n}");
         }
 
-        return new SqliteJournalSession(Connect(cell), tables);
+        return new SqliteJournalSession(Connect(CellFile(cell)), tables);
     }
 
     internal override StorageFault Classify(Exception exception) => SqliteFaults.Classify(exception, folder);
@@ -47,10 +54,20 @@ public sealed class SqliteStorage(string folder) : StorageProvider
     /// <summary>Where the cell's file is.</summary>
     internal string CellFile(string cell) => Path.Combine(folder, $"cell-{cell}.db");
 
-    private SqliteConnection Connect(string cell)
+    private string DirectoryFile => Path.Combine(folder, "directory.db");
+
+    private void Prepare(string file, DbContext db)
+    {
+        Directory.CreateDirectory(folder);
+        using (var connection = Connect(file))
+            Execute(connection, "PRAGMA journal_mode = WAL");
+        Schema.Apply(db, () => db.Database.ExecuteSqlRaw("DROP TABLE IF EXISTS \"__EFMigrationsLock\""));
+    }
+
+    private SqliteConnection Connect(string file)
     {
         // Five seconds for a lock of somebody else (a backup, a person with a shell), then the callers hear of it.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = CellFile(cell), Pooling = false, DefaultTimeout = 5 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
         try
         {
             connection.Open();
