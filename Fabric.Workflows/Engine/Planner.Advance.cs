@@ -9,6 +9,8 @@ public static partial class Planner
         /// <summary>Goes over the steps in order, so that what one lets go starts in the same decision.</summary>
         public void Advance()
         {
+            if (draft.Run.State is RunState.AwaitingApproval && draft.Run.DeadlineAt <= now)
+                End(RunTransitions.Fail, "RunFailed", Reasons.ApprovalExpired, "Nobody approved the plan in time; nothing was changed.");
             if (draft.Run.State is not (RunState.Running or RunState.Paused))
                 return;
             for (var i = 0; i < draft.Count; i++)

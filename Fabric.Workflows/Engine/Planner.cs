@@ -69,9 +69,9 @@ public static partial class Planner
 
         private DateTimeOffset? NextLook()
         {
-            DateTimeOffset? next = null;
             if (draft.Run.State.IsTerminal())
                 return null;
+            var next = draft.Run.DeadlineAt;
             for (var i = 0; i < draft.Count; i++)
             {
                 var step = draft[i];
