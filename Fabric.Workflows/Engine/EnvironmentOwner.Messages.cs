@@ -1,3 +1,5 @@
+using Fabric.Workflows.Fleet;
+
 namespace Fabric.Workflows.Engine;
 
 public sealed partial class EnvironmentOwner
@@ -58,6 +60,11 @@ public sealed partial class EnvironmentOwner
             foreach (var run in turn.State.Runs.Values.ToList())
                 turn.Take(Planner.Decide(run, turn.Now, turn.Rules));
         }
+    }
+
+    private sealed class Reported(IntentReport report) : Message
+    {
+        public override void Handle(EnvironmentOwner owner, Turn turn) => AgentReports.Take(turn, report);
     }
 
     private sealed class Finished(Guid runId, WorkOrder order, StepResult result) : Message

@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using Fabric.Workflows.Engine.Operations;
+using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
 
 namespace Fabric.Workflows.Engine;
@@ -52,6 +54,22 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
             throw new StaleEpochException(EnvironmentId, 0, 0);
         return reply.Task;
     }
+
+    /// <summary>Carries an operation out; returns when what it changed is durable.</summary>
+    public async Task<Outcome<OperationDone>> ExecuteAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        await operation.PrepareAsync(host, cancellationToken);
+        return await AskAsync(turn =>
+        {
+            var done = operation.Execute(turn);
+            if (done.Succeeded)
+                operation.Alongside.ToList().ForEach(turn.Add);
+            return done;
+        });
+    }
+
+    /// <summary>An agent reported: steps that wait for it are looked at, and the entity's health follows.</summary>
+    public void Report(IntentReport report) => mailbox.Writer.TryWrite(new Reported(report));
 
     /// <summary>Something that may concern this environment happened, or a time has come: decide anew.</summary>
     public void Wake() => mailbox.Writer.TryWrite(new Wakened());

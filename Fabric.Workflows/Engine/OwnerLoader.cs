@@ -41,6 +41,7 @@ internal static class OwnerLoader
         {
             var steps = await db.Steps.Where(step => step.RunId == run.Id).OrderBy(step => step.Order).ToListAsync(cancellationToken);
             state.Runs[run.Id] = new RunSnapshot(run, steps);
+            state.Approvals.AddRange(await db.Approvals.Where(approval => approval.RunId == run.Id).ToListAsync(cancellationToken));
         }
 
         return state;
