@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 namespace Fabric.Workflows.Catalog
 {
     public sealed record EntityTypeRef0;
-    public sealed record EntityType { public string Name { get; init; } public string Version { get; init; } public string Title { get; init; } public string Hash { get; init; } public string Icon {get;init;} public JsonObject Config { get; init; } public JsonObject Outputs { get; init; } public bool Protect { get; init; } public IReadOnlyList<Implementation> Implementations { get; init; } public IReadOnlyDictionary<string, object> Operations { get; init; } public static EntityType FromJson(string s) => null; public string ToJson() => ""; public Fabric.Workflows.Blueprints.EntityTypeRef Ref => null; }
+    public sealed record EntityType { public string Name { get; init; } public string Version { get; init; } public string Title { get; init; } public string Hash { get; init; } public string Icon {get;init;} public JsonObject Config { get; init; } public JsonObject Outputs { get; init; } public bool Protect { get; init; } public IReadOnlyList<Implementation> Implementations { get; init; } public IReadOnlyDictionary<string, object> Operations { get; init; } public JsonObject? Health {get;init;} public static EntityType FromJson(string s) => null; public string ToJson() => ""; public Fabric.Workflows.Blueprints.EntityTypeRef Ref => null; }
+    public sealed record RenderResult(IReadOnlyList<JsonObject> Objects, JsonObject Outputs, IReadOnlyList<string> Errors);
+    public sealed record RenderContext(Guid EnvironmentId, string EnvironmentName, string Tenant, string Namespace, string Node);
+    public static class ManifestRenderer { public static RenderResult Render(EntityType t, Implementation i, JsonObject c, RenderContext x) => null; }
     public sealed record Implementation { public string On { get; init; } public bool Enrol { get; init; } public SimulatedSpec? Simulated { get; init; } }
     public sealed record SimulatedSpec { public TimeSpan Create { get; init; } public TimeSpan Update { get; init; } public TimeSpan Delete { get; init; } public JsonObject Outputs { get; init; } }
 }
