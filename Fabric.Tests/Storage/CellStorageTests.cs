@@ -1,6 +1,7 @@
 using Fabric.Workflows.Environments;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
+using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,6 +15,8 @@ public abstract class CellStorageTests : IAsyncLifetime
     private readonly List<Cell> cells = [];
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    protected static MasterKeys Master { get; } = new(new MasterKey(new byte[32]));
 
     protected StorageProvider Storage { get; private set; } = null!;
 
@@ -65,7 +68,7 @@ public abstract class CellStorageTests : IAsyncLifetime
 
     protected async Task<Cell> OpenCellAsync(string slug = "local")
     {
-        var cell = await Cell.OpenAsync(slug, Storage, TimeProvider.System, NullLogger<Cell>.Instance, Cancel);
+        var cell = await Cell.OpenAsync(slug, Storage, Master, TimeProvider.System, NullLogger<Cell>.Instance, Cancel);
         cells.Add(cell);
         return cell;
     }

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -10,10 +12,10 @@ public sealed class Cell : IAsyncDisposable
 {
     private readonly StorageProvider storage;
 
-    private Cell(string slug, StorageProvider storage, CellJournal journal, CellMeta meta)
+    private Cell(string slug, StorageProvider storage, CellJournal journal, CellMeta meta, CellKeys keys)
     {
         this.storage = storage;
-        (Slug, Journal, Incarnation) = (slug, journal, meta.Incarnation);
+        (Slug, Journal, Incarnation, Keys) = (slug, journal, meta.Incarnation, keys);
     }
 
     /// <summary>Slug of the cell.</summary>
@@ -22,13 +24,16 @@ public sealed class Cell : IAsyncDisposable
     /// <summary>The only way rows of the cell are written.</summary>
     public CellJournal Journal { get; }
 
-    /// <summary>Unix milliseconds of creation or of the last restore; stands in everything the cell signs.</summary>
-    public long Incarnation { get; private set; }
+    /// <summary>What the cell signs and seals with.</summary>
+    public CellKeys Keys { get; }
 
-    /// <summary>Makes or migrates the cell's database and opens it.</summary>
+    /// <summary>Unix milliseconds of creation or of the last restore; stands in everything the cell signs.</summary>
+    public long Incarnation { get; }
+
+    /// <summary>Makes or migrates the cell's database and opens it. Keys wrapped by the master key before a rotation are wrapped anew.</summary>
     /// <exception cref="CellUnreachableException">The database cannot be used; the message says why and what to do.</exception>
     public static async Task<Cell> OpenAsync(
-        string slug, StorageProvider storage, TimeProvider time, ILogger<Cell> logger, CancellationToken cancellationToken = default)
+        string slug, StorageProvider storage, MasterKeys master, TimeProvider time, ILogger<Cell> logger, CancellationToken cancellationToken = default)
     {
         CellJournal? journal = null;
         try
@@ -36,15 +41,16 @@ public sealed class Cell : IAsyncDisposable
             storage.PrepareCell(slug);
             journal = new CellJournal(slug, storage, time, logger);
             await using var db = storage.OpenCell(slug, TenantScope.All);
-            var meta = await db.CellMeta.SingleOrDefaultAsync(cancellationToken) ?? await CreateAsync(slug, journal, time, cancellationToken);
-            return new Cell(slug, storage, journal, meta);
+            var meta = await db.CellMeta.SingleOrDefaultAsync(cancellationToken) ?? await CreateAsync(slug, journal, master, time, cancellationToken);
+            return new Cell(slug, storage, journal, meta, await UnwrapAsync(meta, journal, master, cancellationToken));
         }
-        catch (Exception e) when (e is not (CellUnreachableException or OperationCanceledException))
+        catch (Exception e)
         {
             if (journal is not null)
                 await journal.DisposeAsync();
-            var sentence = e is NewerSchemaException ? e.Message : storage.Classify(e).Sentence;
-            throw new CellUnreachableException(slug, sentence, e);
+            if (e is CellUnreachableException or OperationCanceledException)
+                throw;
+            throw new CellUnreachableException(slug, e is NewerSchemaException ? e.Message : storage.Classify(e).Sentence, e);
         }
     }
 
@@ -65,12 +71,46 @@ public sealed class Cell : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Journal.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Journal.DisposeAsync();
+        Keys.Dispose();
+    }
 
-    private static async Task<CellMeta> CreateAsync(string slug, CellJournal journal, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<CellKeys> UnwrapAsync(CellMeta meta, CellJournal journal, MasterKeys master, CancellationToken cancellationToken)
+    {
+        if (master.Find(meta.MasterKeyId) is not { } key)
+        {
+            throw new CellUnreachableException(
+                meta.Cell, $"its keys are wrapped by the master key {meta.MasterKeyId}, and {MasterKeySource.Key} is {master.Current.Id}. Give the right one, or the old one as {MasterKeySource.PreviousKey}.");
+        }
+
+        try
+        {
+            var keys = CellKeys.Unwrap(key, meta.Cell, meta.WrappedKeys);
+            if (key != master.Current)
+                await journal.CommitAsync(new JournalBatch().Put(meta with { MasterKeyId = master.Current.Id, WrappedKeys = keys.Wrap(master.Current, meta.Cell) }), cancellationToken);
+            return keys;
+        }
+        catch (CryptographicException e)
+        {
+            throw new CellUnreachableException(meta.Cell, "its wrapped keys were changed. Restore the cell from a backup.", e);
+        }
+    }
+
+    private static async Task<CellMeta> CreateAsync(
+        string slug, CellJournal journal, MasterKeys master, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var meta = new CellMeta { Cell = slug, Incarnation = now.ToUnixTimeMilliseconds(), MasterKeyId = "", WrappedKeys = [], CreatedAt = now };
+        using var keys = CellKeys.Create();
+        var meta = new CellMeta
+        {
+            Cell = slug,
+            Incarnation = now.ToUnixTimeMilliseconds(),
+            MasterKeyId = master.Current.Id,
+            WrappedKeys = keys.Wrap(master.Current, slug),
+            CreatedAt = now,
+        };
         await journal.CommitAsync(new JournalBatch().Add(meta), cancellationToken);
         return meta;
     }

@@ -188,7 +188,11 @@ public abstract class CellDb(DbContextOptions options, TenantScope scope) : Scop
         });
         modelBuilder.Entity<SecretRecord>().HasKey(s => new { s.Tenant, s.EnvironmentId, s.Name });
         modelBuilder.Entity<CellMeta>().Property(m => m.Id).ValueGeneratedNever();
-        modelBuilder.Entity<CellHeads>().Property(h => h.Id).ValueGeneratedNever();
+        modelBuilder.Entity<CellHeads>(row =>
+        {
+            row.Property(h => h.Id).ValueGeneratedNever();
+            row.HasData(new CellHeads());
+        });
     }
 
     /// <summary>What names a row's place is fixed at insert; leaving it out of updates also spares its indexes.</summary>

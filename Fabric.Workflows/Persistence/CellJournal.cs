@@ -130,7 +130,7 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     {
         try
         {
-            var group = new JournalGroup(session, session.Begin());
+            var group = new JournalGroup(session, jobs);
             foreach (var job in jobs)
                 job.Write(group);
             group.Commit(Guid.CreateVersion7(time.GetUtcNow()));
@@ -146,7 +146,7 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     /// <summary>Every batch behind a savepoint: one that is refused fails alone.</summary>
     private HashSet<JournalJob> OneByOne(IJournalSession session, List<JournalJob> jobs)
     {
-        var group = new JournalGroup(session, session.Begin());
+        var group = new JournalGroup(session, jobs);
         var refused = new HashSet<JournalJob>();
         foreach (var job in jobs)
         {

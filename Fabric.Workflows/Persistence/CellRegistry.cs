@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using Fabric.Workflows.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace Fabric.Workflows.Persistence;
 
 /// <summary>The cells of this server. One that cannot be opened is kept with the sentence why, and the others go on.</summary>
 public sealed partial class CellRegistry(
-    IReadOnlyList<string> slugs, StorageProvider storage, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+    IReadOnlyList<string> slugs, StorageProvider storage, MasterKeys master, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Cell> open = new();
     private readonly ConcurrentDictionary<string, string> closed = new();
@@ -62,7 +63,7 @@ public sealed partial class CellRegistry(
     {
         try
         {
-            open[slug] = await Cell.OpenAsync(slug, storage, time, loggers.CreateLogger<Cell>(), cancellationToken);
+            open[slug] = await Cell.OpenAsync(slug, storage, master, time, loggers.CreateLogger<Cell>(), cancellationToken);
             closed.TryRemove(slug, out _);
         }
         catch (CellUnreachableException e)

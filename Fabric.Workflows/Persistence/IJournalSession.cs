@@ -17,8 +17,8 @@ internal interface IJournalSession : IDisposable
     /// <summary>Raises the environment's epoch; null when there is no such environment.</summary>
     long? RaiseEpoch(Guid environmentId);
 
-    /// <summary>Epoch of the environment; null when there is no such environment.</summary>
-    long? Epoch(Guid environmentId);
+    /// <summary>Epochs of those of the environments that exist.</summary>
+    Dictionary<Guid, long> Epochs(IReadOnlyCollection<Guid> environmentIds);
 
     /// <summary>Writes a row now, or at the next <see cref="Flush"/> at the latest.</summary>
     void Write(WriteKind kind, RowTable table, object?[] values);

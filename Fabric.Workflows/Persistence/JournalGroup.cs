@@ -1,32 +1,44 @@
 namespace Fabric.Workflows.Persistence;
 
 /// <summary>One transaction of the journal: its session, the sequences it gives, and the epochs it has read.</summary>
-internal sealed class JournalGroup(IJournalSession session, CellHeads heads)
+internal sealed class JournalGroup
 {
-    private readonly Dictionary<Guid, long?> epochs = [];
+    private readonly IReadOnlyCollection<Guid> owners;
+    private Dictionary<Guid, long> epochs;
 
-    public IJournalSession Session { get; } = session;
-
-    public Stamps Stamps { get; private set; } = new(heads);
-
-    /// <summary>Epoch of the environment in this transaction. Absence is not remembered: a batch before may just have added it.</summary>
-    public long? Epoch(Guid environmentId)
+    /// <summary>Begins the transaction.</summary>
+    public JournalGroup(IJournalSession session, IEnumerable<JournalJob> jobs)
     {
-        if (epochs.TryGetValue(environmentId, out var known))
-            return known;
-        var epoch = Session.Epoch(environmentId);
-        if (epoch is not null)
-            epochs[environmentId] = epoch;
-        return epoch;
+        Session = session;
+        owners = [.. jobs.Select(job => job.Owner).OfType<Guid>().Distinct()];
+        Stamps = new Stamps(session.Begin());
+        epochs = session.Epochs(owners);
     }
 
-    public long? RaiseEpoch(Guid environmentId) => epochs[environmentId] = Session.RaiseEpoch(environmentId);
+    public IJournalSession Session { get; }
+
+    public Stamps Stamps { get; private set; }
+
+    /// <summary>Epoch of the environment in this transaction; null when there is none.</summary>
+    public long? Epoch(Guid environmentId) => epochs.TryGetValue(environmentId, out var epoch) ? epoch : null;
+
+    /// <summary>An environment was added in this transaction.</summary>
+    public void Created(Guid environmentId, long epoch) => epochs.TryAdd(environmentId, epoch);
+
+    /// <summary>Raises the epoch; null when there is no such environment.</summary>
+    public long? RaiseEpoch(Guid environmentId)
+    {
+        Session.Flush();
+        if (Session.RaiseEpoch(environmentId) is not { } epoch)
+            return null;
+        return epochs[environmentId] = epoch;
+    }
 
     /// <summary>Forgets what a batch that was undone has left here.</summary>
     public void Restore(CellHeads before)
     {
         Stamps = new Stamps(before);
-        epochs.Clear();
+        epochs = Session.Epochs(owners);
     }
 
     /// <summary>Writes the heads and makes the group durable.</summary>

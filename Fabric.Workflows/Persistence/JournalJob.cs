@@ -6,6 +6,9 @@ namespace Fabric.Workflows.Persistence;
 /// <summary>What a caller waits for: one batch, or one take-over.</summary>
 internal abstract class JournalJob
 {
+    /// <summary>The environment whose epoch guards the job; null when none does.</summary>
+    public virtual Guid? Owner => null;
+
     /// <summary>Writes through the session; what it throws is this job's own failure unless the database itself failed.</summary>
     public abstract void Write(JournalGroup group);
 
@@ -41,9 +44,17 @@ internal sealed class BatchJob : JournalJob
     /// <summary>The rows as written; removed ones wrapped.</summary>
     public IEnumerable<object> Written => batch.Writes.Select((w, i) => w.Kind == WriteKind.Remove ? new RemovedRow(rows[i]) : rows[i]);
 
+    public override Guid? Owner => batch.Owner;
+
     public override void Write(JournalGroup group)
     {
-        if (batch.Owner is { } owner && group.Epoch(owner) is var current && current != batch.Epoch && !(current is null && Creates(owner)))
+        foreach (var write in batch.Writes)
+        {
+            if (write is { Kind: not WriteKind.Remove, Row: FabricEnvironment made })
+                group.Created(made.Id, made.Epoch);
+        }
+
+        if (batch.Owner is { } owner && group.Epoch(owner) is var current && current != batch.Epoch)
             throw new StaleEpochException(owner, batch.Epoch, current);
         rows = new object[encoded.Length];
         for (var i = 0; i < encoded.Length; i++)
@@ -56,9 +67,6 @@ internal sealed class BatchJob : JournalJob
     }
 
     public override void Complete() => done.TrySetResult(rows);
-
-    private bool Creates(Guid environmentId) =>
-        batch.Writes.Any(w => w.Kind != WriteKind.Remove && w.Row is FabricEnvironment e && e.Id == environmentId && e.Epoch == batch.Epoch);
 
     public override void Fail(Exception exception) => done.TrySetException(exception);
 }

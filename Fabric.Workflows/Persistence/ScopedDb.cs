@@ -33,8 +33,8 @@ public abstract class ScopedDb : DbContext
     /// <summary>The tenant whose rows are seen; null for every tenant's.</summary>
     protected string? Tenant => tenant;
 
-    /// <summary>Stores times in the provider's own way.</summary>
-    protected abstract void ConfigureTimes(ModelConfigurationBuilder configurationBuilder);
+    /// <summary>Stores times and ids in the provider's own way.</summary>
+    protected abstract void ConfigureTypes(ModelConfigurationBuilder configurationBuilder);
 
     /// <summary>Keys and indexes.</summary>
     protected abstract void ConfigureTables(ModelBuilder modelBuilder);
@@ -42,7 +42,7 @@ public abstract class ScopedDb : DbContext
     /// <inheritdoc/>
     protected sealed override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        ConfigureTimes(configurationBuilder);
+        ConfigureTypes(configurationBuilder);
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
         AsJson<JsonObject>(configurationBuilder);
         AsJson<IReadOnlyList<string>>(configurationBuilder);

@@ -10,28 +10,30 @@ internal sealed class RowTable
 {
     private readonly Func<object, object?>[] read;
 
-    public RowTable(IEntityType type)
+    /// <param name="type">The row's type in EF's model.</param>
+    /// <param name="parameter">How the provider writes its n-th parameter, from 1.</param>
+    public RowTable(IEntityType type, Func<int, string> parameter)
     {
         Name = type.GetTableName()!;
         var properties = type.GetProperties().ToList();
-        Mappings = [.. properties.Select(p => p.GetRelationalTypeMapping())];
+        StoredTypes = [.. properties.Select(p => StoredType(p.GetRelationalTypeMapping()))];
         read = [.. properties.Select(p => Reader(type.ClrType, p))];
         var columns = properties.Select(p => Quote(p.GetColumnName())).ToList();
         var keys = properties.Where(p => p.IsPrimaryKey()).ToList();
         KeyIndexes = [.. keys.Select(p => properties.IndexOf(p))];
-        Insert = $"INSERT INTO {Quote(Name)} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
+        Insert = $"INSERT INTO {Quote(Name)} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => parameter(i + 1)))})";
         var set = properties.Where(p => !p.IsPrimaryKey() && p.GetAfterSaveBehavior() == PropertySaveBehavior.Save)
             .Select(p => Quote(p.GetColumnName())).Select(c => $"{c} = excluded.{c}").ToList();
         Upsert = $"{Insert} ON CONFLICT ({string.Join(", ", keys.Select(p => Quote(p.GetColumnName())))}) DO "
             + (set.Count == 0 ? "NOTHING" : "UPDATE SET " + string.Join(", ", set));
-        Delete = $"DELETE FROM {Quote(Name)} WHERE {string.Join(" AND ", keys.Select((p, i) => $"{Quote(p.GetColumnName())} = @p{i}"))}";
+        Delete = $"DELETE FROM {Quote(Name)} WHERE {string.Join(" AND ", keys.Select((p, i) => $"{Quote(p.GetColumnName())} = {parameter(i + 1)}"))}";
     }
 
     /// <summary>Name of the table.</summary>
     public string Name { get; }
 
-    /// <summary>Provider types of the columns.</summary>
-    public IReadOnlyList<RelationalTypeMapping> Mappings { get; }
+    /// <summary>Types of the columns' values as the provider takes them.</summary>
+    public IReadOnlyList<Type> StoredTypes { get; }
 
     /// <summary>Places of the key columns among all columns.</summary>
     public IReadOnlyList<int> KeyIndexes { get; }
@@ -60,6 +62,8 @@ internal sealed class RowTable
             keys[i] = read[KeyIndexes[i]](row);
         return keys;
     }
+
+    private static Type StoredType(RelationalTypeMapping mapping) => mapping.Converter?.ProviderClrType ?? mapping.ClrType;
 
     private static string Quote(string name) => $"\"{name}\"";
 

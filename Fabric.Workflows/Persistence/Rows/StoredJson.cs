@@ -26,13 +26,3 @@ internal sealed class JsonTextComparer<T>() : ValueComparer<T>(
     (a, b) => JsonSerializer.Serialize(a, StoredJson.Options) == JsonSerializer.Serialize(b, StoredJson.Options),
     value => JsonSerializer.Serialize(value, StoredJson.Options).GetHashCode(StringComparison.Ordinal),
     value => value);
-
-/// <summary>UTC ticks, cut to the microsecond that PostgreSQL keeps.</summary>
-internal sealed class TicksConverter() : ValueConverter<DateTimeOffset, long>(
-    value => value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMicrosecond),
-    ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
-
-/// <summary>UTC, cut to the microsecond that PostgreSQL keeps.</summary>
-internal sealed class MicrosecondConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(
-    value => new DateTimeOffset(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero),
-    value => value.ToUniversalTime());

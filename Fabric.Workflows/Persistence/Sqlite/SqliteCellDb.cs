@@ -8,6 +8,5 @@ namespace Fabric.Workflows.Persistence.Sqlite;
 public sealed class SqliteCellDb(DbContextOptions options, TenantScope scope) : CellDb(options, scope)
 {
     /// <inheritdoc/>
-    protected override void ConfigureTimes(ModelConfigurationBuilder configurationBuilder) =>
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TicksConverter>();
+    protected override void ConfigureTypes(ModelConfigurationBuilder configurationBuilder) => SqliteTypes.Configure(configurationBuilder);
 }

@@ -1,111 +1,99 @@
 using Fabric.Workflows.Persistence.Rows;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fabric.Workflows.Persistence.Sqlite;
 
 /// <summary>Writes a cell's SQLite file: one connection, every statement prepared once.</summary>
-internal sealed class SqliteJournalSession : IJournalSession
+internal sealed class SqliteJournalSession(SqliteConnection connection, RowTables tables) : IJournalSession
 {
-    private readonly SqliteConnection connection;
-    private readonly Dictionary<(RowTable, WriteKind), SqliteCommand> commands = [];
-    private SqliteTransaction? transaction;
+    private readonly Dictionary<(RowTable, WriteKind), SqliteStatement> writes = [];
+    private readonly Dictionary<string, SqliteStatement> statements = [];
+    private bool begun;
+    private bool marked;
 
-    public SqliteJournalSession(SqliteConnection connection, RowTables tables)
-    {
-        this.connection = connection;
-        Tables = tables;
-    }
-
-    public RowTables Tables { get; }
+    public RowTables Tables { get; } = tables;
 
     public string Table { get; private set; } = "";
 
     public CellHeads Begin()
     {
-        // Microsoft.Data.Sqlite begins IMMEDIATE: from here on nobody else writes.
-        transaction = connection.BeginTransaction();
-        using var command = Command("SELECT event_sequence, intent_sequence, audit_sequence, audit_hash FROM cell_heads WHERE id = 1");
-        using var reader = command.ExecuteReader();
-        return reader.Read()
-            ? new CellHeads { EventSequence = reader.GetInt64(0), IntentSequence = reader.GetInt64(1), AuditSequence = reader.GetInt64(2), AuditHash = reader.GetString(3) }
-            : new CellHeads();
+        // IMMEDIATE: from here on nobody else writes the file.
+        Statement("BEGIN IMMEDIATE").Execute();
+        (begun, marked) = (true, false);
+        return Statement("SELECT event_sequence, intent_sequence, audit_sequence, audit_hash, commit_id FROM cell_heads").Read([], row => new CellHeads
+        {
+            EventSequence = raw.sqlite3_column_int64(row, 0),
+            IntentSequence = raw.sqlite3_column_int64(row, 1),
+            AuditSequence = raw.sqlite3_column_int64(row, 2),
+            AuditHash = raw.sqlite3_column_text(row, 3).utf8_to_string(),
+            CommitId = new Guid(raw.sqlite3_column_blob(row, 4), true),
+        })!;
     }
 
-    public long? RaiseEpoch(Guid environmentId)
-    {
-        using var command = Command("UPDATE environments SET epoch = epoch + 1 WHERE id = @id RETURNING epoch", environmentId);
-        return (long?)command.ExecuteScalar();
-    }
+    public long? RaiseEpoch(Guid environmentId) => Number("UPDATE environments SET epoch = epoch + 1 WHERE id = ? RETURNING epoch", environmentId);
 
-    public long? Epoch(Guid environmentId)
-    {
-        using var command = Command("SELECT epoch FROM environments WHERE id = @id", environmentId);
-        return (long?)command.ExecuteScalar();
-    }
+    public Dictionary<Guid, long> Epochs(IReadOnlyCollection<Guid> environmentIds) => environmentIds
+        .Select(id => (Id: id, Epoch: Number("SELECT epoch FROM environments WHERE id = ?", id)))
+        .Where(e => e.Epoch is not null).ToDictionary(e => e.Id, e => e.Epoch!.Value);
 
     public void Write(WriteKind kind, RowTable table, object?[] values)
     {
-        var command = Prepared(kind, table, values.Length);
-        command.Transaction = transaction;
         Table = table.Name;
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        command.ExecuteNonQuery();
+        if (!writes.TryGetValue((table, kind), out var statement))
+            writes[(table, kind)] = statement = new SqliteStatement(connection, table.Sql(kind));
+        statement.Execute(values);
     }
 
     public void Flush()
     {
     }
 
-    public void Mark() => transaction!.Save("batch");
+    public void Mark()
+    {
+        if (marked)
+            Statement("RELEASE batch").Execute();
+        Statement("SAVEPOINT batch").Execute();
+        marked = true;
+    }
 
-    public void Back() => transaction!.Rollback("batch");
+    public void Back() => Statement("ROLLBACK TO batch").Execute();
 
     public void Commit()
     {
-        transaction!.Commit();
-        transaction.Dispose();
-        transaction = null;
+        Statement("COMMIT").Execute();
+        begun = false;
     }
 
     public void Rollback()
     {
+        if (!begun)
+            return;
+        begun = false;
         try
         {
-            transaction?.Dispose();
+            Statement("ROLLBACK").Execute();
         }
         catch (SqliteException)
         {
             // SQLite has rolled back by itself (full disk, lost file); the session is thrown away.
         }
-
-        transaction = null;
     }
 
     public void Dispose()
     {
         Rollback();
-        foreach (var command in commands.Values)
-            command.Dispose();
+        foreach (var statement in writes.Values.Concat(statements.Values))
+            statement.Dispose();
         connection.Dispose();
     }
 
-    private SqliteCommand Prepared(WriteKind kind, RowTable table, int parameters)
-    {
-        if (commands.TryGetValue((table, kind), out var command))
-            return command;
-        command = new SqliteCommand(table.Sql(kind), connection, transaction);
-        for (var i = 0; i < parameters; i++)
-            command.Parameters.Add(new SqliteParameter($"@p{i}", null));
-        commands[(table, kind)] = command;
-        return command;
-    }
+    private long? Number(string sql, Guid id) => Statement(sql).Read<long?>([id.ToByteArray(true)], row => raw.sqlite3_column_int64(row, 0));
 
-    private SqliteCommand Command(string sql, Guid? id = null)
+    private SqliteStatement Statement(string sql)
     {
-        var command = new SqliteCommand(sql, connection, transaction);
-        if (id is { } value)
-            command.Parameters.AddWithValue("@id", value);
-        return command;
+        if (!statements.TryGetValue(sql, out var statement))
+            statements[sql] = statement = new SqliteStatement(connection, sql);
+        return statement;
     }
 }

@@ -36,7 +36,7 @@ public sealed class SqliteStorage(string folder) : StorageProvider
         if (tables is null)
         {
             using var db = OpenCell(cell, TenantScope.All);
-            tables = new RowTables(db.Model);
+            tables = new RowTables(db.Model, n => $"?{n}");
         }
 
         return new SqliteJournalSession(Connect(cell), tables);
@@ -54,7 +54,7 @@ public sealed class SqliteStorage(string folder) : StorageProvider
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000");
+            Execute(connection, "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16000");
             if (MaximumPages > 0)
                 Execute(connection, $"PRAGMA max_page_count = {MaximumPages}");
             return connection;

@@ -1,5 +1,4 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -15,9 +14,9 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 name: "agent_bindings",
                 columns: table => new
                 {
-                    environment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
-                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     bound_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -29,7 +28,7 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 name: "agents",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     cluster_uid = table.Column<string>(type: "TEXT", nullable: false),
@@ -52,9 +51,9 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 name: "approvals",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
-                    run_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    run_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     node = table.Column<string>(type: "TEXT", nullable: true),
                     plan_hash = table.Column<string>(type: "TEXT", nullable: false),
                     party = table.Column<string>(type: "TEXT", nullable: false),
@@ -74,7 +73,7 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 columns: table => new
                 {
                     sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
                     actor_id = table.Column<string>(type: "TEXT", nullable: false),
@@ -128,7 +127,7 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                     intent_sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     audit_sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     audit_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    commit_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    commit_id = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -156,13 +155,13 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 name: "enrollments",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
-                    environment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     token_hash = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    agent_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    agent_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     used_by = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -174,8 +173,8 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 name: "entities",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    environment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    environment_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
                     node = table.Column<string>(type: "TEXT", nullable: false),
                     type = table.Column<string>(type: "TEXT", nullable: false),
@@ -203,7 +202,7 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 name: "environments",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     cell = table.Column<string>(type: "TEXT", nullable: false),
@@ -216,8 +215,8 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                     generation = table.Column<int>(type: "INTEGER", nullable: false),
                     revision = table.Column<int>(type: "INTEGER", nullable: false),
                     deployed_generation = table.Column<int>(type: "INTEGER", nullable: false),
-                    active_run_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    pending_run_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    active_run_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    pending_run_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     auto_approve = table.Column<bool>(type: "INTEGER", nullable: false),
                     epoch = table.Column<long>(type: "INTEGER", nullable: false),
                     next_look_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -233,7 +232,7 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 name: "generations",
                 columns: table => new
                 {
-                    environment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     number = table.Column<int>(type: "INTEGER", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
                     blueprint = table.Column<string>(type: "TEXT", nullable: false),
@@ -270,11 +269,11 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 name: "intents",
                 columns: table => new
                 {
-                    entity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    entity_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
-                    environment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     node = table.Column<string>(type: "TEXT", nullable: false),
-                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     generation = table.Column<long>(type: "INTEGER", nullable: false),
                     kind = table.Column<string>(type: "TEXT", nullable: false),
                     payload = table.Column<string>(type: "TEXT", nullable: false),
@@ -299,7 +298,7 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 name: "revisions",
                 columns: table => new
                 {
-                    environment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     number = table.Column<int>(type: "INTEGER", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
                     values = table.Column<string>(type: "TEXT", nullable: false),
@@ -321,8 +320,8 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 {
                     sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
-                    environment_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    run_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    environment_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    run_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     node = table.Column<string>(type: "TEXT", nullable: true),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
                     kind = table.Column<string>(type: "TEXT", nullable: false),
@@ -340,9 +339,9 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 name: "runs",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
-                    environment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     number = table.Column<int>(type: "INTEGER", nullable: false),
                     kind = table.Column<string>(type: "TEXT", nullable: false),
                     generation = table.Column<int>(type: "INTEGER", nullable: false),
@@ -374,7 +373,7 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 columns: table => new
                 {
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
-                    environment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     @sealed = table.Column<byte[]>(name: "sealed", type: "BLOB", nullable: false),
@@ -390,10 +389,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 name: "steps",
                 columns: table => new
                 {
-                    run_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    run_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     node = table.Column<string>(type: "TEXT", nullable: false),
                     tenant = table.Column<string>(type: "TEXT", nullable: false),
-                    environment_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     order = table.Column<int>(type: "INTEGER", nullable: false),
                     kind = table.Column<string>(type: "TEXT", nullable: false),
                     type = table.Column<string>(type: "TEXT", nullable: true),
@@ -401,6 +400,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                     depends_on = table.Column<string>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", nullable: false),
                     attempt = table.Column<int>(type: "INTEGER", nullable: false),
+                    no_op = table.Column<bool>(type: "INTEGER", nullable: false),
+                    protect = table.Column<bool>(type: "INTEGER", nullable: false),
+                    approval_by = table.Column<string>(type: "TEXT", nullable: true),
+                    approved_hash = table.Column<string>(type: "TEXT", nullable: true),
                     action = table.Column<string>(type: "TEXT", nullable: false),
                     plan = table.Column<string>(type: "TEXT", nullable: true),
                     reason = table.Column<string>(type: "TEXT", nullable: false),
@@ -416,6 +419,11 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                 {
                     table.PrimaryKey("pk_steps", x => new { x.run_id, x.node });
                 });
+
+            migrationBuilder.InsertData(
+                table: "cell_heads",
+                columns: new[] { "id", "audit_hash", "audit_sequence", "commit_id", "event_sequence", "intent_sequence" },
+                values: new object[] { 1, "", 0L, new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, 0L, 0L });
 
             migrationBuilder.CreateIndex(
                 name: "ix_agent_bindings_agent_id",
