@@ -40,7 +40,7 @@ public sealed record IntentContent(string Kind, string Payload, string Hash, str
                 body["health"] = health.DeepClone();
         }
 
-        if (step.Operation is { } name && step.Type!.Operations.TryGetValue(name, out var operation))
+        if (step.Type?.Operations.FirstOrDefault(known => known.Name == step.Operation) is { } operation)
             body["operation"] = JsonNode.Parse(JsonSerializer.Serialize(operation).Replace("${now}", now.ToString("O"), StringComparison.Ordinal));
         var text = CanonicalJson.Write(body);
         var kind = remove ? Remove : step.Operation is null ? Apply : OperationKind;
