@@ -12,6 +12,9 @@ public sealed record RetryRules(TimeSpan First, TimeSpan Longest, int Attempts, 
     public static RetryRules Default { get; } =
         new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(2), 5, TimeSpan.FromHours(1), TimeSpan.FromDays(7));
 
+    /// <summary>How long one attempt of a step may take: as long as a person, where it waits for one to connect an agent.</summary>
+    public TimeSpan TimeoutOf(Runs.Step step) => step.Executor == Executors.ExecutorNames.Enrolment ? ApprovalTimeout : StepTimeout;
+
     /// <summary>The wait after a failed attempt, with ±25 % jitter.</summary>
     public TimeSpan After(Guid runId, string node, int attempt)
     {

@@ -19,6 +19,9 @@ public sealed class DesiredState
         noOp = [.. generation.NoOp, .. blueprint.Nodes.Where(node => node.NoOp).Select(node => node.Name)];
     }
 
+    /// <summary>The same, knowing also the types that <paramref name="before"/> knew: what is deployed with them can still be removed.</summary>
+    public DesiredState Including(DesiredState before) => new(Generation, Blueprint, [.. types.Values, .. before.types.Values]);
+
     /// <summary>The generation.</summary>
     public Generation Generation { get; }
 

@@ -23,6 +23,9 @@ public sealed class OwnerState
     /// <summary>When each run must be decided on again.</summary>
     public Dictionary<Guid, DateTimeOffset?> NextLooks { get; } = [];
 
+    /// <summary>Who said yes or no in the runs that are going.</summary>
+    public List<Approval> Approvals { get; } = [];
+
     /// <summary>The changing run that waits for its turn.</summary>
     public Run? Pending { get; set; }
 

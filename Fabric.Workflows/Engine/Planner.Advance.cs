@@ -9,6 +9,8 @@ public static partial class Planner
         /// <summary>Goes over the steps in order, so that what one lets go starts in the same decision.</summary>
         public void Advance()
         {
+            if (draft.Run.State is RunState.AwaitingApproval && draft.Run.DeadlineAt <= now)
+                End(RunTransitions.Fail, "RunFailed", Reasons.ApprovalExpired, "Nobody approved the plan in time; nothing was changed.");
             if (draft.Run.State is not (RunState.Running or RunState.Paused))
                 return;
             for (var i = 0; i < draft.Count; i++)
@@ -32,7 +34,7 @@ public static partial class Planner
                     break;
                 case StepState.Applying or StepState.Verifying or StepState.Planning when draft[i].DeadlineAt <= now:
                     work.Add(new WorkOrder(WorkKind.Cancel, draft[i].Node, draft[i].Attempt));
-                    FailStep(i, Reasons.TimedOut, $"It took longer than {rules.StepTimeout}.");
+                    FailStep(i, Reasons.TimedOut, $"It took longer than {rules.TimeoutOf(draft[i])}.");
                     break;
                 case StepState.Applying or StepState.Verifying or StepState.Unknown when draft[i].NextLookAt <= now:
                     draft[i] = draft[i] with { NextLookAt = null };
@@ -73,7 +75,7 @@ public static partial class Planner
             draft[i] = StepTransitions.Start.Fire(step, now) with
             {
                 Attempt = step.Attempt + 1,
-                DeadlineAt = bounded ? now + rules.StepTimeout : null,
+                DeadlineAt = bounded ? now + rules.TimeoutOf(step) : null,
                 ProgressDone = 0,
                 ProgressTotal = 0,
             };

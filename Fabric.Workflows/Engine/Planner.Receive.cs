@@ -124,6 +124,16 @@ public static partial class Planner
             Tell("StepRetry", draft[i], result.Reason, $"{result.Message} Next try in {wait.TotalSeconds:0.#} s.");
         }
 
+        /// <summary>Brings the next look forward.</summary>
+        public void LookNow(IReadOnlySet<string> nodes)
+        {
+            for (var i = 0; i < draft.Count; i++)
+            {
+                if (nodes.Contains(draft[i].Node) && draft[i].State.IsInFlight() && draft[i].NextLookAt > now)
+                    draft[i] = draft[i] with { NextLookAt = now };
+            }
+        }
+
         /// <summary>What nobody watches any more is looked at; what was only being planned is planned again.</summary>
         public void LoseSightOfWork()
         {

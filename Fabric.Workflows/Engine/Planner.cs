@@ -45,6 +45,15 @@ public static partial class Planner
         return scratch.ToDecision();
     }
 
+    /// <summary>Something outside moved: the steps of these nodes are looked at now instead of later.</summary>
+    public static Decision Nudge(RunSnapshot run, IReadOnlySet<string> nodes, DateTimeOffset now, RetryRules rules)
+    {
+        var scratch = new Scratch(run, now, rules);
+        scratch.LookNow(nodes);
+        scratch.Advance();
+        return scratch.ToDecision();
+    }
+
     /// <summary>The working copy of one decision.</summary>
     private sealed partial class Scratch(RunSnapshot before, DateTimeOffset now, RetryRules rules)
     {
@@ -69,9 +78,9 @@ public static partial class Planner
 
         private DateTimeOffset? NextLook()
         {
-            DateTimeOffset? next = null;
             if (draft.Run.State.IsTerminal())
                 return null;
+            var next = draft.Run.DeadlineAt;
             for (var i = 0; i < draft.Count; i++)
             {
                 var step = draft[i];

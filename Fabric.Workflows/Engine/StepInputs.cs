@@ -44,6 +44,15 @@ public sealed record StepInputs(JsonObject Config, IReadOnlyList<string> Unknown
         ["namespace"] = NamespaceOf(environment),
     };
 
+    /// <summary>What an entity type's own templates (outputs, manifests) refer to: <c>config</c>, <c>env</c>, <c>entity</c>.</summary>
+    public static Lookup About(Executors.StepContext step, string root, string[] path) => root switch
+    {
+        "config" => Walk(step.Config ?? [], path, $"configuration value {string.Join('.', path)}"),
+        "env" => Walk(About(step.Environment), path, $"environment value {string.Join('.', path)}"),
+        "entity" => Walk(new JsonObject { ["name"] = step.Step.Node, ["id"] = step.Entity?.Id.ToString() }, path, $"entity value {string.Join('.', path)}"),
+        _ => Lookup.Missing($"There is no {root} here; an entity type knows config, env and entity."),
+    };
+
     /// <summary>The Kubernetes namespace of an environment.</summary>
     public static string NamespaceOf(FabricEnvironment environment) => $"fabric-{environment.Name}";
 

@@ -67,6 +67,41 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
     /// <summary>Records a run's own row.</summary>
     public void PutRun(Run run) => runs[run.Id] = run;
 
+    /// <summary>A run as it stands in this turn.</summary>
+    public Run RunOf(Guid runId) => runs.GetValueOrDefault(runId) ?? State.Runs[runId].Run;
+
+    /// <summary>Starts a run beside the changing one: a check.</summary>
+    public void Begin(Run run)
+    {
+        var steps = RunBuilder.Steps(run, State.Environment, State.Desired[run.Generation], State.Entities);
+        run = RunTransitions.Start.Fire(RunTransitions.Plan.Fire(run, Now), Now) with { StepsTotal = steps.Count };
+        TakeSteps(run, steps);
+        Take(Planner.Decide(State.Runs[run.Id], Now, Rules));
+    }
+
+    /// <summary>Writes down a person's yes or no.</summary>
+    /// <returns>All parties' yes to the same thing, this one included.</returns>
+    public GivenApprovals AddApproval(Actor actor, Guid runId, string? node, string hash, bool approved, string message)
+    {
+        var approval = new Approval
+        {
+            Id = Guid.CreateVersion7(Now),
+            Tenant = State.Environment.Tenant,
+            RunId = runId,
+            Node = node,
+            PlanHash = hash,
+            Party = actor.PartyIn(State.Environment.Tenant),
+            Approved = approved,
+            ActorId = actor.Id,
+            ActorName = actor.Name,
+            Message = message,
+            At = Now,
+        };
+        added.Add(approval);
+        State.Approvals.Add(approval);
+        return GivenApprovals.Of(State.Approvals, runId, node, hash);
+    }
+
     /// <summary>Changes the environment's row.</summary>
     public void Change(Func<FabricEnvironment, FabricEnvironment> change) => State.Environment = change(State.Environment);
 

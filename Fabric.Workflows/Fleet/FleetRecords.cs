@@ -140,10 +140,35 @@ public sealed record Intent : ITenantOwned
     /// <summary>Cursor: given at commit, ascending within the cell.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>Newest report about this generation.</summary>
-    public IntentStatus Status { get; init; } = IntentStatus.Pending;
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
 
-    /// <summary>Constant reason of the report, or empty.</summary>
+/// <summary>The newest thing an agent said about an intent. Written by the agent's side alone, as the intent is by the environment's.</summary>
+public sealed record IntentReport : ITenantOwned
+{
+    /// <summary>The entity.</summary>
+    public required Guid EntityId { get; init; }
+
+    /// <inheritdoc/>
+    public required string Tenant { get; init; }
+
+    /// <summary>The environment.</summary>
+    public required Guid EnvironmentId { get; init; }
+
+    /// <summary>Node name.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The agent that said it.</summary>
+    public required Guid AgentId { get; init; }
+
+    /// <summary>Generation of the intent it is about.</summary>
+    public required long Generation { get; init; }
+
+    /// <summary>What it says.</summary>
+    public required IntentStatus Status { get; init; }
+
+    /// <summary>Constant reason, or empty.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>The agent's sentence; Kubernetes' own message where it rejected something.</summary>
@@ -155,12 +180,9 @@ public sealed record Intent : ITenantOwned
     /// <summary>Waves in all.</summary>
     public int WavesTotal { get; init; }
 
-    /// <summary>Objects and their health as reported; null before the first report.</summary>
+    /// <summary>Objects, their health, and drift that was repaired; null when it said nothing of them.</summary>
     public JsonObject? Observed { get; init; }
 
-    /// <summary>UTC of the newest report.</summary>
-    public DateTimeOffset? ReportedAt { get; init; }
-
-    /// <summary>UTC.</summary>
-    public required DateTimeOffset UpdatedAt { get; init; }
+    /// <summary>UTC, by the server's clock.</summary>
+    public required DateTimeOffset ReportedAt { get; init; }
 }

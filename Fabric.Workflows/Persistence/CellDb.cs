@@ -52,6 +52,9 @@ public abstract class CellDb(DbContextOptions options, TenantScope scope) : Scop
     /// <summary>Desired state for agents.</summary>
     public DbSet<Intent> Intents => Set<Intent>();
 
+    /// <summary>Newest report per entity.</summary>
+    public DbSet<IntentReport> IntentReports => Set<IntentReport>();
+
     /// <summary>The cell's audit chain.</summary>
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
@@ -153,6 +156,11 @@ public abstract class CellDb(DbContextOptions options, TenantScope scope) : Scop
         {
             row.HasKey(b => b.EnvironmentId);
             row.HasIndex(b => b.AgentId);
+        });
+        modelBuilder.Entity<IntentReport>(row =>
+        {
+            row.HasKey(report => report.EntityId);
+            row.HasIndex(report => new { report.AgentId, report.EntityId });
         });
         modelBuilder.Entity<Intent>(row =>
         {

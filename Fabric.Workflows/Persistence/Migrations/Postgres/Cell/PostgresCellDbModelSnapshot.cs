@@ -588,6 +588,65 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("node");
+
+                    b.Property<string>("OperationKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation_key");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("EntityId")
+                        .HasName("pk_intents");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_intents_environment_id");
+
+                    b.HasIndex("AgentId", "Sequence")
+                        .HasDatabaseName("ix_intents_agent_id_sequence");
+
+                    b.ToTable("intents");
+                });
+
+            modelBuilder.Entity("Fabric.Workflows.Fleet.IntentReport", b =>
+                {
+                    b.Property<Guid>("EntityId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("entity_id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<long>("Generation")
+                        .HasColumnType("bigint")
+                        .HasColumnName("generation");
+
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasColumnType("text")
@@ -602,28 +661,14 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                         .HasColumnType("text")
                         .HasColumnName("observed");
 
-                    b.Property<string>("OperationKey")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("operation_key");
-
-                    b.Property<string>("Payload")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("payload");
-
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
-                    b.Property<DateTimeOffset?>("ReportedAt")
+                    b.Property<DateTimeOffset>("ReportedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("reported_at");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -635,10 +680,6 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                         .HasColumnType("text")
                         .HasColumnName("tenant");
 
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
                     b.Property<int>("WavesDone")
                         .HasColumnType("integer")
                         .HasColumnName("waves_done");
@@ -648,15 +689,12 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                         .HasColumnName("waves_total");
 
                     b.HasKey("EntityId")
-                        .HasName("pk_intents");
+                        .HasName("pk_intent_reports");
 
-                    b.HasIndex("EnvironmentId")
-                        .HasDatabaseName("ix_intents_environment_id");
+                    b.HasIndex("AgentId", "EntityId")
+                        .HasDatabaseName("ix_intent_reports_agent_id_entity_id");
 
-                    b.HasIndex("AgentId", "Sequence")
-                        .HasDatabaseName("ix_intents_agent_id_sequence");
-
-                    b.ToTable("intents");
+                    b.ToTable("intent_reports");
                 });
 
             modelBuilder.Entity("Fabric.Workflows.Persistence.CellBlueprint", b =>

@@ -588,6 +588,67 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
+                    b.Property<string>("OperationKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("operation_key");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("EntityId")
+                        .HasName("pk_intents");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_intents_environment_id");
+
+                    b.HasIndex("AgentId", "Sequence")
+                        .HasDatabaseName("ix_intents_agent_id_sequence");
+
+                    b.ToTable("intents");
+                });
+
+            modelBuilder.Entity("Fabric.Workflows.Fleet.IntentReport", b =>
+                {
+                    b.Property<byte[]>("EntityId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("entity_id");
+
+                    b.Property<byte[]>("AgentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("agent_id");
+
+                    b.Property<byte[]>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("environment_id");
+
+                    b.Property<long>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -602,28 +663,14 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("TEXT")
                         .HasColumnName("observed");
 
-                    b.Property<string>("OperationKey")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("operation_key");
-
-                    b.Property<string>("Payload")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("payload");
-
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
-                    b.Property<long?>("ReportedAt")
+                    b.Property<long>("ReportedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reported_at");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sequence");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -635,10 +682,6 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("TEXT")
                         .HasColumnName("tenant");
 
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("updated_at");
-
                     b.Property<int>("WavesDone")
                         .HasColumnType("INTEGER")
                         .HasColumnName("waves_done");
@@ -648,15 +691,12 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnName("waves_total");
 
                     b.HasKey("EntityId")
-                        .HasName("pk_intents");
+                        .HasName("pk_intent_reports");
 
-                    b.HasIndex("EnvironmentId")
-                        .HasDatabaseName("ix_intents_environment_id");
+                    b.HasIndex("AgentId", "EntityId")
+                        .HasDatabaseName("ix_intent_reports_agent_id_entity_id");
 
-                    b.HasIndex("AgentId", "Sequence")
-                        .HasDatabaseName("ix_intents_agent_id_sequence");
-
-                    b.ToTable("intents");
+                    b.ToTable("intent_reports");
                 });
 
             modelBuilder.Entity("Fabric.Workflows.Persistence.CellBlueprint", b =>
