@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
 using Fabric.Workflows.Audit;
+using Fabric.Workflows.Configuration;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Fleet;
+using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
+using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
 
 namespace Fabric.Tests.Storage;
@@ -89,4 +93,74 @@ internal static class Rows
         Subject = "environment/1",
         Message = "Ann made it.",
     };
+
+    public static Run Run(Guid environment, int number = 1, string tenant = "acme") => new()
+    {
+        Id = NewId(),
+        Tenant = tenant,
+        EnvironmentId = environment,
+        Number = number,
+        Kind = RunKind.Apply,
+        Generation = 2,
+        BlueprintVersion = 3,
+        State = RunState.Running,
+        PlanHash = "ab",
+        DeadlineAt = Now.AddDays(1),
+        ActorId = "u1",
+        ActorName = "Ann",
+        CreatedAt = Now,
+        StartedAt = Now.AddTicks(7),
+    };
+
+    public static Intent Intent(Guid environment, Guid agent, string tenant = "acme") => new()
+    {
+        EntityId = NewId(),
+        Tenant = tenant,
+        EnvironmentId = environment,
+        Node = "pinot",
+        AgentId = agent,
+        Generation = 1,
+        Kind = "apply",
+        Payload = """{"a":1}""",
+        ContentHash = "ef",
+        OperationKey = "run/1",
+        Observed = new JsonObject { ["pods"] = 3 },
+        UpdatedAt = Now,
+    };
+
+    /// <summary>One row of every type that callers write, beside the environment's own.</summary>
+    public static IReadOnlyList<object> OneOfEach(Guid environment, string tenant = "acme")
+    {
+        var (run, agent) = (NewId(), NewId());
+        return
+        [
+            Entity(environment, tenant: tenant), Run(environment, tenant: tenant), Step(environment, run, tenant: tenant),
+            Event(environment, run, tenant), Audit(tenant), Intent(environment, agent, tenant),
+            new Generation
+            {
+                EnvironmentId = environment, Number = 1, Tenant = tenant, Blueprint = "pinot-byoc", BlueprintVersion = 2, Revision = 1,
+                Parameters = new JsonObject { ["servers"] = 3 }, NoOp = ["network"], Adopted = [], CreatedAt = Now, ActorId = "u1",
+            },
+            new Revision
+            {
+                EnvironmentId = environment, Number = 1, Tenant = tenant, Values = new JsonObject { ["servers"] = 5 },
+                LayerVersions = new JsonObject { ["product"] = 1 }, Changes = [new ValueChange("servers", JsonValue.Create(3), JsonValue.Create(5))],
+                Message = "More.", ActorId = "u1", ActorName = "Ann", CreatedAt = Now,
+            },
+            new Approval
+            {
+                Id = NewId(), Tenant = tenant, RunId = run, Node = "approve", PlanHash = "ab", Party = "customer", Approved = true,
+                ActorId = "u1", ActorName = "Ann", At = Now,
+            },
+            new AgentRecord
+            {
+                Id = agent, Tenant = tenant, Name = "eu", ClusterUid = "c1", SigningKey = "{}", SealingKey = "{}", Version = "1.0", EnrolledAt = Now,
+                SeenAt = Now, Heartbeat = new JsonObject { ["memory"] = 40.5 },
+            },
+            new Enrollment { Id = NewId(), Tenant = tenant, EnvironmentId = environment, TokenHash = $"{NewId()}", CreatedAt = Now, ExpiresAt = Now, AgentId = agent },
+            new AgentBinding { EnvironmentId = environment, Tenant = tenant, AgentId = agent, BoundAt = Now },
+            new IdempotencyKey { Tenant = tenant, Key = "k1", RequestHash = "aa", Status = 201, Body = "{}", CreatedAt = Now },
+            new SecretRecord { Tenant = tenant, EnvironmentId = environment, Name = "pw", Version = 1, Sealed = [1, 2, 3], UpdatedAt = Now, ActorId = "u1" },
+        ];
+    }
 }

@@ -115,14 +115,19 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
             if (fault is not null)
                 LogBack(logger, cell);
             fault = null;
-            var written = jobs.Where(job => !refused.Contains(job)).ToList();
-            written.ForEach(job => job.Complete());
-            feed.Publish(written);
+            Complete(jobs.Where(job => !refused.Contains(job)));
         }
         catch (Exception e)
         {
             Lose(jobs, e);
         }
+    }
+
+    private void Complete(IEnumerable<JournalJob> jobs)
+    {
+        var written = jobs.ToList();
+        written.ForEach(job => job.Complete());
+        feed.Publish(written);
     }
 
     /// <summary>The common case: all batches, no savepoints. A batch that is refused makes the whole group go again, one by one.</summary>
@@ -172,7 +177,10 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
 
     private StorageFault Blame(Exception e) => e is StaleEpochException ? default : storage.Classify(e);
 
-    /// <summary>The database failed: everybody of the group hears it, and the next group starts with a new connection.</summary>
+    /// <summary>
+    /// The database failed: everybody of the group hears it, and the next group starts with a new connection. A commit without an
+    /// answer is looked up first: if it arrived, nobody needs to hear of the failure.
+    /// </summary>
     private void Lose(List<JournalJob> jobs, Exception e)
     {
         var blame = storage.Classify(e);
@@ -180,8 +188,33 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
         LogLost(logger, e, cell, blame.Sentence);
         session?.Dispose();
         session = null;
-        var lost = new CellUnreachableException(cell, blame.Sentence, e);
+        var arrived = e is CommitLostException commit ? Arrived(commit.CommitId) : false;
+        if (arrived == true)
+        {
+            Complete(jobs.Where(job => !job.IsOver));
+            return;
+        }
+
+        var lost = new CellUnreachableException(cell, blame.Sentence, e) { OutcomeUnknown = arrived is null };
         foreach (var job in jobs)
             job.Fail(lost);
+    }
+
+    /// <summary>Whether a commit is in the database; null while nobody can tell.</summary>
+    private bool? Arrived(Guid commitId)
+    {
+        try
+        {
+            session = storage.OpenJournal(cell);
+            var heads = session.Begin();
+            session.Rollback();
+            return heads.CommitId == commitId;
+        }
+        catch (Exception)
+        {
+            session?.Dispose();
+            session = null;
+            return null;
+        }
     }
 }

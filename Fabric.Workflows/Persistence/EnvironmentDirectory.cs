@@ -9,11 +9,12 @@ namespace Fabric.Workflows.Persistence;
 /// Creates environments across the directory and a cell, which share no transaction: reserve the name, write the cell, confirm.
 /// What a crash leaves half-way is completed or released by <see cref="RepairAsync"/>.
 /// </summary>
-public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry cells, TimeProvider time)
+/// <param name="directory">Knows the names.</param>
+/// <param name="cells">Have the rows.</param>
+/// <param name="time">The clock.</param>
+/// <param name="patience">A reservation younger than this may still be at work on another server; zero where there can be none.</param>
+public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry cells, TimeProvider time, TimeSpan patience)
 {
-    /// <summary>A reservation younger than this may still be at work, on another server perhaps.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     /// <summary>Creates an environment: its name is taken in the directory, its rows are written in its cell.</summary>
     /// <param name="environment">The environment; its cell must be open.</param>
     /// <param name="batch">Everything the cell gets, the environment's own row and its audit event included.</param>
@@ -39,7 +40,7 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
         {
             rows = await cell.Journal.CommitAsync(batch, cancellationToken);
         }
-        catch (Exception e) when (e is RowConflictException or CellUnreachableException or StaleEpochException)
+        catch (Exception e) when (e is RowConflictException or StaleEpochException or CellUnreachableException { OutcomeUnknown: false })
         {
             await SetAsync(place, PlaceState.Released, CancellationToken.None);
             throw;
@@ -71,7 +72,7 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
         await using (var db = directory.Open(TenantScope.All))
             halfway = await db.EnvironmentPlaces.Where(p => p.State == PlaceState.Reserved).ToListAsync(cancellationToken);
         var settled = 0;
-        foreach (var place in halfway.Where(p => time.GetUtcNow() - p.ReservedAt > Patience))
+        foreach (var place in halfway.Where(p => time.GetUtcNow() - p.ReservedAt >= patience))
         {
             if (cells.Find(place.Cell) is not { } cell)
                 continue;

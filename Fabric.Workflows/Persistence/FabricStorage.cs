@@ -14,7 +14,7 @@ public sealed class FabricStorage : IAsyncDisposable
     {
         this.held = held;
         (Directory, Cells) = (directory, cells);
-        Environments = new EnvironmentDirectory(directory, cells, time);
+        Environments = new EnvironmentDirectory(directory, cells, time, held is null ? TimeSpan.FromMinutes(1) : TimeSpan.Zero);
     }
 
     /// <summary>The directory.</summary>

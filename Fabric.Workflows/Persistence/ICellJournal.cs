@@ -13,7 +13,7 @@ public interface ICellJournal
     /// <returns>The rows in the batch's order, as written: with the sequences, hashes and cursors that the commit gave them.</returns>
     /// <exception cref="StaleEpochException">The batch's owner lost the environment; nothing of the batch was written.</exception>
     /// <exception cref="RowConflictException">A row to be added exists; nothing of the batch was written.</exception>
-    /// <exception cref="CellUnreachableException">The database cannot be written (full disk, lost connection …); nothing was written.</exception>
+    /// <exception cref="CellUnreachableException">The database cannot be written (full disk, lost connection …); nothing was written unless its <c>OutcomeUnknown</c> says so.</exception>
     Task<IReadOnlyList<object>> CommitAsync(JournalBatch batch, CancellationToken cancellationToken = default);
 }
 
@@ -44,4 +44,7 @@ public sealed class CellUnreachableException(string cell, string sentence, Excep
 
     /// <summary>Why, and what to do.</summary>
     public string Sentence { get; } = sentence;
+
+    /// <summary>True when the connection was lost in a commit and the database cannot be asked whether it arrived; false when nothing was written.</summary>
+    public bool OutcomeUnknown { get; init; }
 }

@@ -48,6 +48,20 @@ internal sealed class JournalGroup
         var table = Session.Tables[typeof(CellHeads)];
         Session.Write(WriteKind.Put, table, table.Values(WriteKind.Put, Stamps.Heads with { CommitId = commitId }));
         Session.Flush();
-        Session.Commit();
+        try
+        {
+            Session.Commit();
+        }
+        catch (Exception e)
+        {
+            throw new CommitLostException(commitId, e);
+        }
     }
+}
+
+/// <summary>The database did not say whether a commit arrived.</summary>
+internal sealed class CommitLostException(Guid commitId, Exception inner) : Exception(inner.Message, inner)
+{
+    /// <summary>The commit, which the heads name if it arrived.</summary>
+    public Guid CommitId { get; } = commitId;
 }

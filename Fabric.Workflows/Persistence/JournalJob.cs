@@ -12,6 +12,9 @@ internal abstract class JournalJob
     /// <summary>Writes through the session; what it throws is this job's own failure unless the database itself failed.</summary>
     public abstract void Write(JournalGroup group);
 
+    /// <summary>The caller has its answer.</summary>
+    public abstract bool IsOver { get; }
+
     /// <summary>The group is durable.</summary>
     public abstract void Complete();
 
@@ -40,6 +43,8 @@ internal sealed class BatchJob : JournalJob
     }
 
     public Task<IReadOnlyList<object>> Task => done.Task;
+
+    public override bool IsOver => done.Task.IsCompleted;
 
     /// <summary>The rows as written; removed ones wrapped.</summary>
     public IEnumerable<object> Written => batch.Writes.Select((w, i) => w.Kind == WriteKind.Remove ? new RemovedRow(rows[i]) : rows[i]);
@@ -79,6 +84,8 @@ internal sealed class TakeOverJob(Guid environmentId) : JournalJob
 
     /// <summary>The new epoch; null when there is no such environment.</summary>
     public Task<long?> Task => done.Task;
+
+    public override bool IsOver => done.Task.IsCompleted;
 
     public override void Write(JournalGroup group) => epoch = group.RaiseEpoch(environmentId);
 
