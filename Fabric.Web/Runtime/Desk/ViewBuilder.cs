@@ -58,7 +58,7 @@ internal static class ViewBuilder
         JsonNode? at = root == "param" ? desired.Generation.Parameters : entities.GetValueOrDefault(root)?.Outputs;
         foreach (var name in path)
             at = at is JsonObject here ? here[name] : null;
-        return at is null ? Lookup.Unknown : Lookup.Known(at);
+        return at is null ? Lookup.Unknown() : Lookup.Found(at);
     }
 
     private static List<string> OnRun(Actor actor, Run run)
