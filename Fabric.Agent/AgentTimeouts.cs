@@ -13,11 +13,11 @@ internal sealed class AgentTimeouts(TimeSpan hold, TimeSpan resync, TimeSpan lea
 {
     public TimeSpan Hold => hold;
     public TimeSpan SyncRequest => hold + TimeSpan.FromSeconds(20);
-    public TimeSpan ReportRequest => TimeSpan.FromSeconds(15);
-    public TimeSpan KubernetesRequest => TimeSpan.FromSeconds(30);
-    public TimeSpan FirstRetry => TimeSpan.FromSeconds(1);
-    public TimeSpan LongestRetry => TimeSpan.FromSeconds(60);
-    public TimeSpan SlowRetry => TimeSpan.FromMinutes(5);
+    public TimeSpan ReportRequest { get; } = TimeSpan.FromSeconds(15);
+    public TimeSpan KubernetesRequest { get; } = TimeSpan.FromSeconds(30);
+    public TimeSpan FirstRetry { get; } = TimeSpan.FromSeconds(1);
+    public TimeSpan LongestRetry { get; } = TimeSpan.FromSeconds(60);
+    public TimeSpan SlowRetry { get; } = TimeSpan.FromMinutes(5);
     public TimeSpan Resync => resync;
 
     /// <summary>How often an entity that is on its way is looked at.</summary>
