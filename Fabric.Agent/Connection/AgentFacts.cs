@@ -1,4 +1,3 @@
-using System.Reflection;
 using Fabric.Agent.Kubernetes;
 using Fabric.Protocol.Enrolment;
 using Fabric.Protocol.Reports;

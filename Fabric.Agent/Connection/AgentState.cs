@@ -38,4 +38,5 @@ internal sealed record AgentState
 /// <summary>JSON of what the agent keeps for itself.</summary>
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(AgentState))]
+[JsonSerializable(typeof(Reconcile.IntentProgress))]
 internal sealed partial class AgentJson : JsonSerializerContext;
