@@ -51,9 +51,9 @@ internal static class IntentVerifier
     private static Verdict Signed(string jws, AgentState state)
     {
         var opened = SignedMessage.OpenIntent(jws, state.CellKeys);
-        if (opened.Fault is not (JwsFault.None or JwsFault.Malformed) || (opened.Fault == JwsFault.Malformed && opened.Value is not null))
+        if (opened.Fault != JwsFault.None)
             return Refuse(opened.Value, ReportReasons.InvalidSignature, $"The intent's signature is not the cell's ({opened.Fault}).");
-        if (!opened.IsTrusted || opened.Value is not { } payload)
+        if (opened.Value is not { } payload)
             return Refuse(null, ReportReasons.Malformed, "The intent cannot be read.");
         if (payload.AgentId != state.AgentId)
             return Refuse(payload, ReportReasons.WrongAgent, "The intent is for another agent.");

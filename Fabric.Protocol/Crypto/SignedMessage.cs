@@ -8,7 +8,7 @@ namespace Fabric.Protocol.Crypto;
 
 /// <summary>A message as read from a JWS; <see cref="Value"/> is set even when it was refused but could be read.</summary>
 /// <param name="Value">The payload; to be acted on only when <see cref="IsTrusted"/>.</param>
-/// <param name="Fault">Why it is not trusted.</param>
+/// <param name="Fault">What is wrong with the signature; none, and yet no value, when the cell signed something we cannot read.</param>
 public readonly record struct Opened<T>(T? Value, JwsFault Fault) where T : class
 {
     /// <summary>True when signed by a trusted key and readable.</summary>
@@ -52,12 +52,11 @@ public static class SignedMessage
         var payload = verified.Payload ?? Jws.ReadUnverified(jws);
         try
         {
-            var value = payload is null ? null : JsonSerializer.Deserialize(payload, json);
-            return new(value, value is null && verified.Fault == JwsFault.None ? JwsFault.Malformed : verified.Fault);
+            return new(payload is null ? null : JsonSerializer.Deserialize(payload, json), verified.Fault);
         }
         catch (JsonException)
         {
-            return new(null, verified.Fault == JwsFault.None ? JwsFault.Malformed : verified.Fault);
+            return new(null, verified.Fault);
         }
     }
 }
