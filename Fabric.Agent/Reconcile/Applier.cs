@@ -62,9 +62,6 @@ internal sealed class Applier(ICluster cluster, ECDiffieHellman sealingKey)
         return new(Outcome.Present, now, "", "");
     }
 
-    /// <summary>Forgets what was found right: a new generation looks at everything.</summary>
-    public void Forget(ObjectKey key) => right.TryRemove(key, out _);
-
     public static WriteOptions Options(IntentPayload payload, bool dryRun = false, string manager = IntentAnnotations.FieldManager) =>
         new(manager, dryRun, payload.ServiceAccount, payload.Namespace);
 
