@@ -47,7 +47,7 @@ internal sealed partial class SyncHandler(
         var accepted = new Dictionary<Guid, LedgerEntry>();
         foreach (var signed in reply.Intents) await TakeIntentAsync(signed.Jws, accepted, ct);
         await store.UpdateAsync(state => Next(state!, reply, accepted), ct);
-        reconciler.Wake();
+        reconciler.Wake(everything: reply.Kind == SyncKind.Full);
     }
 
     private static AgentState Next(AgentState state, SyncReply reply, Dictionary<Guid, LedgerEntry> accepted)

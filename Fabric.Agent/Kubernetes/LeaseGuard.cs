@@ -33,7 +33,8 @@ internal sealed partial class LeaseGuard(ICluster cluster, string ns, AgentTimeo
             await ReleaseAsync();
         }
 
-        await working;
+        ct.ThrowIfCancellationRequested();
+        if (working.IsFaulted) await working;
     }
 
     private async Task KeepAsync(Task working, CancellationToken ct)

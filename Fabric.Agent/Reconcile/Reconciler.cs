@@ -19,8 +19,12 @@ internal sealed partial class Reconciler(
     private readonly ConcurrentDictionary<string, (string Jws, long At)> looks = new();
     private readonly ConcurrentDictionary<Guid, long> removed = new();
 
-    /// <summary>Something was written: look now.</summary>
-    public void Wake() => bell.Writer.TryWrite(true);
+    /// <summary>Something was written: look now, at what changed or at everything.</summary>
+    public void Wake(bool everything)
+    {
+        if (everything) looks.Clear();
+        bell.Writer.TryWrite(true);
+    }
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -44,7 +48,7 @@ internal sealed partial class Reconciler(
     {
         if (report.Status != ReportStatus.Removed) return;
         removed[report.EntityId] = report.Generation;
-        Wake();
+        Wake(everything: true);
     }
 
     private async Task<TimeSpan> LookAroundAsync(CancellationToken ct)
@@ -53,8 +57,7 @@ internal sealed partial class Reconciler(
         {
             var found = await intents.ListAsync(ct);
             var now = time.GetTimestamp();
-            var due = found.Where(i => !looks.TryGetValue(i.Name, out var look) || look.Jws != i.Jws + i.Cancel || look.At <= now
-                || IsGoneAndKnown(i)).ToList();
+            var due = found.Where(i => !looks.TryGetValue(i.Name, out var look) || look.Jws != i.Jws + i.Cancel || look.At <= now).ToList();
             await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = ct },
                 async (intent, stop) => await LookAsync(intent, stop));
             foreach (var name in looks.Keys.Except(found.Select(i => i.Name)).ToList()) looks.TryRemove(name, out _);
@@ -70,8 +73,6 @@ internal sealed partial class Reconciler(
             : time.GetElapsedTime(time.GetTimestamp(), at);
         return next < timeouts.Resync ? next : timeouts.Resync;
     }
-
-    private bool IsGoneAndKnown(IntentObject intent) => intent.Progress is { Health: ReportStatus.Removed } p && removed.Values.Contains(p.ObservedGeneration);
 
     private async Task LookAsync(IntentObject intent, CancellationToken ct)
     {
