@@ -68,7 +68,7 @@ internal static class AgentRights
     private static string Binding(string kind, string roleKind, string name, string? ns, string agentNamespace) => $$"""
         apiVersion: rbac.authorization.k8s.io/v1
         kind: {{kind}}
-        {{Metadata(name, ns)}}
+        {{Metadata("fabric-agent-" + agentNamespace, ns)}}
         roleRef: { apiGroup: rbac.authorization.k8s.io, kind: {{roleKind}}, name: {{name}} }
         subjects:
           - { kind: ServiceAccount, name: fabric-agent, namespace: {{AgentManifest.Quote(agentNamespace)}} }
