@@ -130,7 +130,7 @@ public sealed class ApiServerFixture : IAsyncDisposable
     private void Start(string program, string arguments) =>
         processes.Add(new ChildProcess(Path.Combine(assets, program), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
-    private Task ReadyAsync(string path, string what, CancellationToken ct) => Eventually.BecomesAsync(
+    private Task<int> ReadyAsync(string path, string what, CancellationToken ct) => Eventually.BecomesAsync(
         what, () => Kube.StatusAsync(path, ct), status => status == 200, ct, 90, () => string.Join("\n\n", processes.Select(p => p.Output)));
 
     private string Kubeconfig(string token) => $$"""

@@ -27,14 +27,15 @@ public sealed class StubControlPlane : IAsyncDisposable
     private readonly ConcurrentQueue<string> cancels = new();
     private WebApplication? app;
     private long cursor = 1;
+    private int syncs, enrolments;
 
     public Uri Url { get; } = new($"http://127.0.0.1:{ApiServerFixture.FreePort()}");
     public string Token { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
     public Guid AgentId { get; } = Guid.CreateVersion7();
     public EnrolRequest? Enrolled { get; private set; }
     public ConcurrentQueue<Report> Reports { get; } = new();
-    public int Syncs;
-    public int Enrolments;
+    public int Syncs => syncs;
+    public int Enrolments => enrolments;
 
     /// <summary>Answers every sync with a full one that names nothing.</summary>
     public bool ForgetsEverything { get; set; }
@@ -122,7 +123,7 @@ public sealed class StubControlPlane : IAsyncDisposable
         if (Enrolled is not null && Enrolled.SigningKey != request.SigningKey)
             return Task.FromResult<(EnrolReply?, AgentProblem?)>((null, Problem(403, AgentErrorCodes.TokenUsed)));
         Enrolled = request;
-        Interlocked.Increment(ref Enrolments);
+        Interlocked.Increment(ref enrolments);
         return Task.FromResult<(EnrolReply?, AgentProblem?)>((new()
         {
             AgentId = AgentId, Cell = "test", Incarnation = 1, CellKeys = [Jwk.OfSigning(cellKey)], ServerTime = DateTimeOffset.UtcNow,
@@ -132,7 +133,7 @@ public sealed class StubControlPlane : IAsyncDisposable
     private async Task<(SyncReply?, AgentProblem?)> SyncAsync(HttpContext context, byte[] body, SyncRequest request)
     {
         if (Refusal(context, body) is { } refusal) return (null, refusal);
-        if (!request.Standby) Interlocked.Increment(ref Syncs);
+        if (!request.Standby) Interlocked.Increment(ref syncs);
         var until = TimeProvider.System.GetTimestamp();
         while (true)
         {
