@@ -42,11 +42,11 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
         }
         catch (Exception e) when (e is RowConflictException or StaleEpochException or CellUnreachableException { OutcomeUnknown: false })
         {
-            await SetAsync(place, PlaceState.Released, CancellationToken.None);
+            await ChangeAsync(db => db.Remove(place), CancellationToken.None);
             throw;
         }
 
-        await SetAsync(place, PlaceState.Confirmed, CancellationToken.None);
+        await ConfirmAsync(place, CancellationToken.None);
         return rows;
     }
 
@@ -54,14 +54,14 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
     public async Task<EnvironmentPlace?> FindAsync(Guid environmentId, TenantScope scope, CancellationToken cancellationToken = default)
     {
         await using var db = directory.Open(scope);
-        return await db.EnvironmentPlaces.SingleOrDefaultAsync(p => p.Id == environmentId && p.State != PlaceState.Released, cancellationToken);
+        return await db.EnvironmentPlaces.SingleOrDefaultAsync(p => p.Id == environmentId, cancellationToken);
     }
 
     /// <summary>Frees the name of an environment that was destroyed.</summary>
     public async Task ReleaseAsync(Guid environmentId, CancellationToken cancellationToken = default)
     {
         if (await FindAsync(environmentId, TenantScope.All, cancellationToken) is { } place)
-            await SetAsync(place, PlaceState.Released, cancellationToken);
+            await ChangeAsync(db => db.Remove(place), cancellationToken);
     }
 
     /// <summary>Confirms what its cell has and releases what it has not. Reservations of cells that are unreachable wait for the next time.</summary>
@@ -78,15 +78,15 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
                 continue;
             await using var db = cell.Open(TenantScope.All);
             var exists = await db.Environments.AnyAsync(e => e.Id == place.Id, cancellationToken);
-            await SetAsync(place, exists ? PlaceState.Confirmed : PlaceState.Released, cancellationToken);
+            await (exists ? ConfirmAsync(place, cancellationToken) : ChangeAsync(d => d.Remove(place), cancellationToken));
             settled++;
         }
 
         return settled;
     }
 
-    private Task SetAsync(EnvironmentPlace place, PlaceState state, CancellationToken cancellationToken) =>
-        ChangeAsync(db => db.Update(place with { State = state }), cancellationToken);
+    private Task ConfirmAsync(EnvironmentPlace place, CancellationToken cancellationToken) =>
+        ChangeAsync(db => db.Update(place with { State = PlaceState.Confirmed }), cancellationToken);
 
     // The audit event of a creation stands in the cell, in the commit that makes the environment; the place is bookkeeping.
     private Task ChangeAsync(Action<DirectoryDb> change, CancellationToken cancellationToken) => directory.WriteAsync(
