@@ -60,4 +60,16 @@ public readonly record struct Outcome<T>
 
     /// <summary>The same faults, for another type of value.</summary>
     public Outcome<TOther> Cast<TOther>() => Faults.ToArray();
+
+    /// <summary>The outcome as a plain record that travels.</summary>
+    public OutcomeWire<T> ToWire() => new(value, Faults);
+}
+
+/// <summary>An <see cref="Outcome{T}"/> as it travels.</summary>
+/// <param name="Value">The value; null when it failed.</param>
+/// <param name="Faults">All faults; empty on success.</param>
+public sealed record OutcomeWire<T>(T? Value, IReadOnlyList<OperationFault> Faults)
+{
+    /// <summary>Back to what it was.</summary>
+    public Outcome<T> ToOutcome() => Faults.Count > 0 ? Faults.ToArray() : Value!;
 }
