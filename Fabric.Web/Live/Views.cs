@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Fabric.Workflows.Configuration;
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Fleet;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Runs;
+
+namespace Fabric.Web.Live;
+
+/// <summary>One environment in a list.</summary>
+public sealed record EnvironmentLine(FabricEnvironment Environment, int BlueprintVersion, Run? ActiveRun, string? AgentName, DateTimeOffset? AgentSeenAt);
+
+/// <summary>Environments of all reachable cells, and the cells that did not answer.</summary>
+public sealed record FleetView(IReadOnlyList<EnvironmentLine> Environments, IReadOnlyList<UnreachableCell> Unreachable);
+
+/// <summary>A node as it is drawn.</summary>
+/// <param name="Name">Node name.</param>
+/// <param name="Title">Title for people.</param>
+/// <param name="Icon">Icon name of the entity type, or of the gate.</param>
+/// <param name="Kind">Entity or gate.</param>
+/// <param name="Type">name@version; null for gates.</param>
+/// <param name="DependsOn">Nodes it waits for.</param>
+/// <param name="Bindings">The subset of <paramref name="DependsOn"/> that feeds values; the rest are bare (dashed) edges.</param>
+/// <param name="NoOp">Flagged no-op.</param>
+/// <param name="X">Left edge in the layout, pixels; null when the layout is automatic.</param>
+/// <param name="Y">Top edge in the layout, pixels.</param>
+public sealed record GraphNode(string Name, string Title, string Icon, StepKind Kind, string? Type, IReadOnlyList<string> DependsOn, IReadOnlyList<string> Bindings, bool NoOp, double? X, double? Y);
+
+/// <summary>Everything an environment's page shows.</summary>
+public sealed record EnvironmentView(
+    FabricEnvironment Environment,
+    Generation Desired,
+    JsonObject ParameterSchema,
+    IReadOnlyList<GraphNode> Nodes,
+    IReadOnlyList<Entity> Entities,
+    IReadOnlyList<Run> Runs,
+    RunView? LatestRun,
+    AgentView? Agent,
+    JsonObject Outputs);
+
+/// <summary>A run with its steps and what this person may do with it now.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Nodes">The drawing of the version it ran.</param>
+/// <param name="Steps">Its steps in order.</param>
+/// <param name="Approvals">Who said yes or no.</param>
+/// <param name="Allowed">Names of transitions allowed on the run: approve, reject, cancel, pause, resume.</param>
+/// <param name="AllowedOnSteps">The same per node: approve, retry, skip.</param>
+public sealed record RunView(
+    Run Run,
+    IReadOnlyList<GraphNode> Nodes,
+    IReadOnlyList<Step> Steps,
+    IReadOnlyList<Approval> Approvals,
+    IReadOnlyList<string> Allowed,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> AllowedOnSteps);
+
+/// <summary>An agent and what it serves.</summary>
+public sealed record AgentView(AgentRecord Agent, bool Online, IReadOnlyList<Guid> EnvironmentIds, IReadOnlyList<Intent> Intents);
+
+/// <summary>A published blueprint, newest version.</summary>
+public sealed record BlueprintLine(string Name, string Title, string Description, int Version, IReadOnlyList<string> Clouds);
+
+/// <summary>What the new-environment form needs of one blueprint version.</summary>
+/// <param name="Name">Blueprint.</param>
+/// <param name="Version">Published version.</param>
+/// <param name="ParameterSchema">JSON Schema of the parameters; the form is drawn from it.</param>
+/// <param name="Nodes">The drawing.</param>
+/// <param name="RequiredAdopted">Per no-op node, JSON Schema (object) of the outputs that must be adopted on the chosen cloud.</param>
+public sealed record BlueprintForm(string Name, int Version, string Title, JsonObject ParameterSchema, IReadOnlyList<GraphNode> Nodes, JsonObject RequiredAdopted);
+
+/// <summary>The plan of a change that was not made yet.</summary>
+/// <param name="Steps">Per node, in order of execution.</param>
+/// <param name="Configuration">Changed parameters.</param>
+/// <param name="ApprovalBy">Whose yes it will need; null for nobody's.</param>
+public sealed record PlanPreview(IReadOnlyList<PlannedStep> Steps, IReadOnlyList<ValueChange> Configuration, string? ApprovalBy);
+
+/// <summary>One node's plan.</summary>
+public sealed record PlannedStep(string Node, string Title, string? Type, StepPlan Plan, bool Skipped);
+
+/// <summary>The one-time right to connect an agent, and the manifests that carry it. Shown once.</summary>
+public sealed record EnrollmentView(string Token, DateTimeOffset ExpiresAt, string ClusterManifest, string NamespacedManifest);

@@ -1,0 +1,110 @@
+using Fabric.Workflows.Executors;
+using Fabric.Workflows.Runs;
+
+namespace Fabric.Workflows.Engine;
+
+public sealed partial class EnvironmentOwner
+{
+    /// <summary>Brings a turn to rest: starts the run that waits, and takes in every plan that needs no waiting.</summary>
+    private void Settle(Turn turn)
+    {
+        RunPlanning.StartPending(turn, host);
+        for (var i = 0; i < turn.Work.Count; i++)
+        {
+            var (runId, order) = turn.Work[i];
+            if (order.Kind is not WorkKind.Plan || !turn.State.Runs.TryGetValue(runId, out var run))
+                continue;
+            var plan = PlanNow(turn, run, order);
+            if (plan is null)
+                continue;
+            turn.Work.RemoveAt(i--);
+            turn.Take(Planner.Receive(run, order, plan, turn.Now, turn.Rules), plan, order);
+        }
+
+        RunPlanning.StartPending(turn, host);
+    }
+
+    private StepResult? PlanNow(Turn turn, RunSnapshot run, WorkOrder order)
+    {
+        var step = run.Find(order.Node)!;
+        var context = turn.State.ContextOf(run.Run, step);
+        if (context.Faults.Count > 0)
+            return StepResult.Terminal(Reasons.BindingUnresolved, string.Join(' ', context.Faults));
+        var planning = host.ExecutorOf(step.Executor).PlanAsync(context, stopping.Token);
+        if (planning.IsCompletedSuccessfully)
+            return planning.Result;
+        _ = PostAsync(run.Run.Id, order, step, planning.AsTask());
+        return null;
+    }
+
+    /// <summary>Starts work that a durable decision asked for, if state and attempt still match.</summary>
+    private void Dispatch(Guid runId, WorkOrder order)
+    {
+        if (order.Kind is WorkKind.Plan || !state.Runs.TryGetValue(runId, out var run) || run.Find(order.Node) is not { } step || step.Attempt != order.Attempt)
+            return;
+
+        var context = state.ContextOf(run.Run, step);
+        _ = PostAsync(runId, order, step, Task.Run(() => WorkAsync(context, order)));
+    }
+
+    private async Task<StepResult> WorkAsync(StepContext context, WorkOrder order)
+    {
+        var executor = host.ExecutorOf(context.Step.Executor);
+        var budget = host.BudgetOf(executor.Name);
+        await budget.WaitAsync(stopping.Token);
+        try
+        {
+            switch (order.Kind)
+            {
+                case WorkKind.Cancel:
+                    await executor.CancelAsync(context, stopping.Token);
+                    return StepResult.NotApplied();
+                case WorkKind.Look when context.Run.Kind is not RunKind.Check:
+                    return await executor.LookAsync(context, stopping.Token);
+                default:
+                    return context.Run.Kind is RunKind.Check
+                        ? await executor.CheckAsync(context, stopping.Token)
+                        : await executor.ApplyAsync(context, stopping.Token);
+            }
+        }
+        finally
+        {
+            budget.Release();
+        }
+    }
+
+    private async Task PostAsync(Guid runId, WorkOrder order, Step step, Task<StepResult> work)
+    {
+        StepResult result;
+        try
+        {
+            result = await work;
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            // The loop that owns the work: whatever an executor throws, the outcome outside was not seen.
+            LogExecutorFailed(host.Logger, e, step.Executor, step.Node, runId);
+            result = order.Kind is WorkKind.Plan
+                ? StepResult.Transient(Reasons.ExecutorFault, "The plan could not be made; the server's log says why.")
+                : StepResult.Unknown(Reasons.ExecutorFault, "The outcome was not seen; the server's log says why.");
+        }
+
+        if (order.Kind is not WorkKind.Cancel)
+            mailbox.Writer.TryWrite(new Finished(runId, order, result));
+    }
+
+    private void Recover(Turn turn)
+    {
+        foreach (var run in turn.State.Runs.Values.ToList())
+        {
+            if (run.Run.State is RunState.Planning)
+                RunPlanning.Plan(turn, host, run.Run);
+            else
+                turn.Take(Planner.Recover(run, turn.Now, turn.Rules));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Tenancy;
+
+namespace Fabric.Workflows.Engine.Operations;
+
+/// <summary>What every operation asks first.</summary>
+public static class Guard
+{
+    /// <summary>A fault when the actor may not do this to the environment: unseen tenants' things do not exist.</summary>
+    public static OperationFault? Right(Actor actor, Right right, FabricEnvironment environment)
+    {
+        if (!actor.Scope.Includes(environment.Tenant))
+            return NotFound("environment", environment.Id.ToString());
+        return Rights.Has(actor.Role, right)
+            ? null
+            : new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} does not allow this; it needs the right {right}.");
+    }
+
+    /// <summary>A fault when someone was faster than the actor.</summary>
+    public static OperationFault? Revision(FabricEnvironment environment, int? expected) => expected is { } seen && seen != environment.Revision
+        ? new OperationFault(FaultKind.PreconditionFailed, "RevisionChanged", $"Environment {environment.Name} is at revision {environment.Revision}, not {seen}: look at what changed and try again.")
+        : null;
+
+    /// <summary>No such thing, or none that the actor may see.</summary>
+    public static OperationFault NotFound(string what, string id) => new(FaultKind.NotFound, "NotFound", $"There is no {what} {id}.");
+}

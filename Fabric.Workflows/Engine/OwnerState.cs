@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors;
+using Fabric.Workflows.Runs;
+
+namespace Fabric.Workflows.Engine;
+
+/// <summary>What the owner of an environment holds in memory. The cell database is the truth; this is loaded from it at take-over.</summary>
+public sealed class OwnerState
+{
+    /// <summary>The environment's row.</summary>
+    public required FabricEnvironment Environment { get; set; }
+
+    /// <summary>Entities by node.</summary>
+    public required Dictionary<string, Entity> Entities { get; init; }
+
+    /// <summary>Desired states by generation number: the newest, and that of every run that is going.</summary>
+    public required Dictionary<int, DesiredState> Desired { get; init; }
+
+    /// <summary>Runs that are going, and the one that failed last (it can be taken up again).</summary>
+    public Dictionary<Guid, RunSnapshot> Runs { get; } = [];
+
+    /// <summary>When each run must be decided on again.</summary>
+    public Dictionary<Guid, DateTimeOffset?> NextLooks { get; } = [];
+
+    /// <summary>Who said yes or no in the runs that are going.</summary>
+    public List<Approval> Approvals { get; } = [];
+
+    /// <summary>The changing run that waits for its turn.</summary>
+    public Run? Pending { get; set; }
+
+    /// <summary>The changing run that ended last.</summary>
+    public Run? Last { get; set; }
+
+    /// <summary>Number of the newest run.</summary>
+    public int LastRunNumber { get; set; }
+
+    /// <summary>The changing run that is going; null when none is.</summary>
+    public RunSnapshot? Active => Environment.ActiveRunId is { } id ? Runs.GetValueOrDefault(id) : null;
+
+    /// <summary>Outputs of a node as they stand; adopted ones for a no-op; null while there are none.</summary>
+    public JsonObject? OutputsOf(DesiredState desired, string node)
+    {
+        if (desired.NoOp.Contains(node))
+            return StepInputs.AdoptedOutputs(desired, node) ?? Entities.GetValueOrDefault(node)?.Outputs ?? [];
+        return Entities.GetValueOrDefault(node) is { DeployedGeneration: > 0 } entity ? entity.Outputs ?? [] : null;
+    }
+
+    /// <summary>What an executor is told of a step.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="outputsOf">Outputs as the caller knows them; by default as they stand.</param>
+    public StepContext ContextOf(Run run, Step step, Func<string, JsonObject?>? outputsOf = null)
+    {
+        var desired = Desired[run.Generation];
+        var entity = Entities.GetValueOrDefault(step.Node);
+        var node = desired.Blueprint.Find(step.Node);
+        var wanted = node is not null && run.Kind is RunKind.Apply && step.Action is not PlanAction.Delete;
+        var inputs = wanted ? StepInputs.Resolve(Environment, desired, node!, outputsOf ?? (name => OutputsOf(desired, name))) : null;
+        var parts = step.Type?.Split('@');
+        var type = parts is null ? null : desired.TypeOf(parts[0], parts[1]);
+        return new StepContext
+        {
+            Environment = Environment,
+            Run = run,
+            Step = step,
+            Entity = entity,
+            Type = type,
+            Implementation = type is null ? null : Blueprints.Placement.Choose(type, Environment.Cloud),
+            Config = inputs?.Config ?? (run.Kind is RunKind.Check or RunKind.Action ? entity?.Config : null),
+            UnknownPaths = inputs?.UnknownPaths ?? [],
+            Faults = inputs?.Errors ?? [],
+            Gate = node?.Gate,
+            Operation = run.Kind is RunKind.Action ? run.Operation?.Split('/')[^1] : null,
+        };
+    }
+
+    /// <summary>What a finished step put in place; null when it put nothing.</summary>
+    public Applied? AppliedBy(Run run, Step step, StepResult? result)
+    {
+        var desired = Desired[run.Generation];
+        if (step.State is not (StepState.Succeeded or StepState.Skipped) || step.Action is PlanAction.Delete || desired.Blueprint.Find(step.Node) is not { } node)
+            return null;
+        var context = step.State is StepState.Succeeded ? ContextOf(run, step) : null;
+        var outputs = step.NoOp ? StepInputs.AdoptedOutputs(desired, step.Node) : result?.Outputs;
+        return new Applied(run.Generation, step.Type, context?.Type?.Hash, context?.Config, outputs, result?.Health, desired.EntitiesBefore(node));
+    }
+}

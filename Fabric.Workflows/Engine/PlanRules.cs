@@ -1,0 +1,25 @@
+using Fabric.Workflows.Runs;
+
+namespace Fabric.Workflows.Engine;
+
+/// <summary>What an approved plan covers when the real one becomes known.</summary>
+public static class PlanRules
+{
+    /// <summary>Whether <paramref name="real"/> stays inside what was approved for the step.</summary>
+    public static bool Covers(StepPlan approved, StepPlan real)
+    {
+        if (approved.Complete)
+            return approved.InputsHash == real.InputsHash && approved.Action == real.Action;
+        return real.Action == PlanAction.None || approved.Action switch
+        {
+            PlanAction.Create => real.Action is PlanAction.Create,
+            PlanAction.Update or PlanAction.KnownAfterApply => real.Action is PlanAction.Update,
+            PlanAction.Replace => real.Action is PlanAction.Update or PlanAction.Replace,
+            PlanAction.Delete => real.Action is PlanAction.Delete,
+            _ => false,
+        };
+    }
+
+    /// <summary>Classes of change that nobody should be surprised by.</summary>
+    public static bool IsRisky(PlanAction action) => action is PlanAction.Delete or PlanAction.Replace;
+}

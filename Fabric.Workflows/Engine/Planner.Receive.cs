@@ -1,0 +1,163 @@
+using Fabric.Workflows.Runs;
+
+namespace Fabric.Workflows.Engine;
+
+public static partial class Planner
+{
+    private sealed partial class Scratch
+    {
+        /// <summary>Takes one result in.</summary>
+        public void Take(WorkOrder order, StepResult result)
+        {
+            if (draft.IndexOf(order.Node) is not { } i || draft[i].Attempt != order.Attempt || !Expects(draft[i], order.Kind))
+                return;
+            if (result.Kind is StepResultKind.Planned)
+                TakePlan(i, result.Plan!);
+            else
+                TakeOutcome(i, result);
+        }
+
+        private static bool Expects(Step step, WorkKind kind) => kind switch
+        {
+            WorkKind.Plan => step.State is StepState.Planning,
+            WorkKind.Apply or WorkKind.Look => step.State is StepState.Applying or StepState.Verifying or StepState.Unknown,
+            _ => false,
+        };
+
+        private void TakePlan(int i, StepPlan real)
+        {
+            var approved = draft[i].Plan;
+            var step = StepTransitions.Planned.Fire(draft[i], now);
+            var covered = approved is null || PlanRules.Covers(approved, real) || (real.InputsHash is not null && step.ApprovedHash == real.InputsHash);
+            if (approved is { Complete: true } && !covered)
+                Tell("StepPlanStale", step, Reasons.PlanStale, "What it was planned on has changed; planned anew.");
+            step = step with { Plan = real, Action = real.Action };
+            if (!covered && (step.Protect || PlanRules.IsRisky(real.Action)))
+            {
+                draft[i] = StepTransitions.Ask.Fire(step, now, Reasons.OutsideApproval, "The real plan goes beyond what was approved.") with
+                {
+                    DeadlineAt = now + rules.ApprovalTimeout,
+                    ApprovalBy = step.ApprovalBy ?? "customer",
+                };
+                Tell("StepAwaitingApproval", draft[i], Reasons.OutsideApproval);
+            }
+            else if (real.Action is PlanAction.None)
+            {
+                draft[i] = StepTransitions.Succeed.Fire(step, now, Reasons.NothingToDo, "Nothing to do.");
+                Tell("StepSucceeded", draft[i], Reasons.NothingToDo);
+            }
+            else
+            {
+                Apply(i, step, bounded: true);
+            }
+        }
+
+        private void TakeOutcome(int i, StepResult result)
+        {
+            var step = draft[i];
+            switch (result.Kind)
+            {
+                case StepResultKind.Completed:
+                    draft[i] = StepTransitions.Succeed.Fire(step, now, result.Reason, result.Message);
+                    Tell("StepSucceeded", draft[i], result.Reason, result.Message.Length > 0 ? result.Message : "Done.");
+                    break;
+                case StepResultKind.InProgress:
+                    KeepGoing(i, result);
+                    break;
+                case StepResultKind.Transient:
+                    TryAgain(i, result);
+                    break;
+                case StepResultKind.Terminal:
+                    FailStep(i, result.Reason, result.Message);
+                    break;
+                case StepResultKind.Unknown:
+                    draft[i] = StepTransitions.LoseSight.Fire(step, now, result.Reason, result.Message) with { NextLookAt = now + rules.First, DeadlineAt = step.DeadlineAt };
+                    Tell("StepUnknown", draft[i], result.Reason);
+                    break;
+                case StepResultKind.NotApplied:
+                    draft[i] = StepTransitions.TryAgain.Fire(step, now, result.Reason, result.Message);
+                    Tell("StepNotApplied", draft[i], result.Reason, "A look found that nothing was done; it is tried.");
+                    break;
+            }
+        }
+
+        private void KeepGoing(int i, StepResult result)
+        {
+            var step = draft[i];
+            if (result.Verifying && step.State is not StepState.Verifying)
+            {
+                step = StepTransitions.Verify.Fire(step, now) with { DeadlineAt = step.DeadlineAt };
+                Tell("StepVerifying", step, "", result.Message.Length > 0 ? result.Message : "Changed; waiting until it is healthy.");
+            }
+            else if (step.State is StepState.Unknown)
+            {
+                step = StepTransitions.Resume.Fire(step, now) with { DeadlineAt = step.DeadlineAt };
+            }
+
+            if (result.Message.Length > 0 && result.Message != step.Message && !notices.Any(n => n.Node == step.Node))
+                Tell("StepProgress", step, result.Reason, result.Message);
+            draft[i] = step with
+            {
+                Reason = result.Reason,
+                Message = result.Message,
+                ProgressDone = result.Done,
+                ProgressTotal = result.Total,
+                NextLookAt = now + result.LookAgainAfter,
+            };
+        }
+
+        private void TryAgain(int i, StepResult result)
+        {
+            if (draft[i].Attempt > 0 && draft[i].Attempt % rules.Attempts == 0)
+            {
+                FailStep(i, Reasons.RetriesExhausted, $"{result.Message} Tried {draft[i].Attempt} times.");
+                return;
+            }
+
+            var wait = rules.After(draft.Run.Id, draft[i].Node, Math.Max(1, draft[i].Attempt));
+            var failed = draft[i];
+            draft[i] = StepTransitions.TryAgain.Fire(failed, now, result.Reason, result.Message) with
+            {
+                NextLookAt = now + wait,
+                Attempt = Math.Max(1, failed.Attempt),
+            };
+            Tell("StepRetry", draft[i], result.Reason, $"{result.Message} Next try in {wait.TotalSeconds:0.#} s.");
+        }
+
+        /// <summary>Brings the next look forward.</summary>
+        public void LookNow(IReadOnlySet<string> nodes)
+        {
+            for (var i = 0; i < draft.Count; i++)
+            {
+                if (nodes.Contains(draft[i].Node) && draft[i].State.IsInFlight() && draft[i].NextLookAt > now)
+                    draft[i] = draft[i] with { NextLookAt = now };
+            }
+        }
+
+        /// <summary>What nobody watches any more is looked at; what was only being planned is planned again.</summary>
+        public void LoseSightOfWork()
+        {
+            for (var i = 0; i < draft.Count; i++)
+            {
+                var step = draft[i];
+                if (step.State is StepState.Planning)
+                {
+                    draft[i] = StepTransitions.TryAgain.Fire(step, now);
+                }
+                else if (step.State is StepState.Applying or StepState.Verifying && step.NextLookAt is null)
+                {
+                    draft[i] = StepTransitions.LoseSight.Fire(step, now, Reasons.ServerRestarted, "The server ended while it was under way; looking.") with
+                    {
+                        NextLookAt = now,
+                        DeadlineAt = step.DeadlineAt,
+                    };
+                    Tell("StepUnknown", draft[i], Reasons.ServerRestarted);
+                }
+                else if (step.State is StepState.Unknown)
+                {
+                    draft[i] = step with { NextLookAt = now };
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Fabric.Workflows.Engine;
+
+/// <summary>Constants for the machine; the sentence beside them is for people.</summary>
+public static class Reasons
+{
+    public const string NoOp = nameof(NoOp);
+    public const string NothingToDo = nameof(NothingToDo);
+    public const string PlanStale = nameof(PlanStale);
+    public const string OutsideApproval = nameof(OutsideApproval);
+    public const string ApprovalExpired = nameof(ApprovalExpired);
+    public const string Rejected = nameof(Rejected);
+    public const string RetriesExhausted = nameof(RetriesExhausted);
+    public const string TimedOut = nameof(TimedOut);
+    public const string OutcomeUnseen = nameof(OutcomeUnseen);
+    public const string NotApplied = nameof(NotApplied);
+    public const string ServerRestarted = nameof(ServerRestarted);
+    public const string ExecutorFault = nameof(ExecutorFault);
+    public const string StepFailed = nameof(StepFailed);
+    public const string CancelledByPerson = nameof(CancelledByPerson);
+    public const string NewerGeneration = nameof(NewerGeneration);
+    public const string SkippedByPerson = nameof(SkippedByPerson);
+    public const string PlanFailed = nameof(PlanFailed);
+    public const string BindingUnresolved = nameof(BindingUnresolved);
+    public const string AgentMissing = nameof(AgentMissing);
+    public const string AgentOffline = nameof(AgentOffline);
+    public const string AgentRefused = nameof(AgentRefused);
+    public const string Unhealthy = nameof(Unhealthy);
+    public const string RemovalHeld = nameof(RemovalHeld);
+}

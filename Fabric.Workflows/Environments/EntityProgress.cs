@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Fabric.Workflows.Runs;
+
+namespace Fabric.Workflows.Environments;
+
+/// <summary>What a step's change means for its entity. One function, so that entity and step cannot tell different stories.</summary>
+public static class EntityProgress
+{
+    /// <summary>The entity after its step changed.</summary>
+    /// <param name="entity">Before.</param>
+    /// <param name="step">The step after its transition.</param>
+    /// <param name="applied">What a success deployed; ignored otherwise.</param>
+    /// <param name="now">UTC.</param>
+    public static Entity After(Entity entity, Step step, Applied? applied, DateTimeOffset now)
+    {
+        var next = step.State switch
+        {
+            StepState.Applying when step.Attempt > 0 => entity with { State = Working(step.Action), Reason = "", Message = "" },
+            StepState.Succeeded when step.Action is PlanAction.Delete => Gone(entity),
+            StepState.Succeeded when applied is not null => Deployed(entity, step, applied),
+            StepState.Failed when step.Action is not PlanAction.None || entity.Stands =>
+                entity with { State = EntityState.Failed, Reason = step.Reason, Message = step.Message },
+            StepState.Skipped when step.NoOp && applied is not null => Adopted(entity, applied),
+            _ => entity,
+        };
+        return next == entity ? entity : next with { UpdatedAt = now };
+    }
+
+    private static EntityState Working(PlanAction action) => action switch
+    {
+        PlanAction.Create => EntityState.Provisioning,
+        PlanAction.Delete => EntityState.Destroying,
+        _ => EntityState.Updating,
+    };
+
+    private static Entity Gone(Entity entity) =>
+        entity with { State = EntityState.Destroyed, Drifted = false, Reason = "", Message = "", Outputs = null, Config = null, Health = null, DeployedGeneration = 0 };
+
+    private static Entity Adopted(Entity entity, Applied applied) =>
+        entity with { NoOp = true, Outputs = applied.Outputs ?? entity.Outputs, DependsOn = applied.DependsOn };
+
+    private static Entity Deployed(Entity entity, Step step, Applied applied) => entity with
+    {
+        State = EntityState.Ready,
+        NoOp = false,
+        Drifted = false,
+        Reason = "",
+        Message = "",
+        Type = applied.Type ?? entity.Type,
+        TypeHash = applied.TypeHash ?? entity.TypeHash,
+        Protect = step.Protect,
+        Config = applied.Config ?? entity.Config,
+        Outputs = applied.Outputs ?? entity.Outputs,
+        Health = applied.Health ?? entity.Health,
+        DependsOn = applied.DependsOn,
+        DeployedGeneration = applied.Generation,
+    };
+}
+
+/// <summary>What a successful step put in place.</summary>
+public sealed record Applied(
+    int Generation,
+    string? Type,
+    string? TypeHash,
+    JsonObject? Config,
+    JsonObject? Outputs,
+    JsonObject? Health,
+    IReadOnlyList<string> DependsOn);

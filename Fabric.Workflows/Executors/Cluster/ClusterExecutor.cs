@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Fleet;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Runs;
+using Fabric.Workflows.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabric.Workflows.Executors.Cluster;
+
+/// <summary>Works inside clusters: writes an intent for the agent and looks at what the agent reports of it.</summary>
+public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan OfflineAfter = TimeSpan.FromSeconds(90);
+
+    /// <inheritdoc/>
+    public string Name => ExecutorNames.Cluster;
+
+    /// <inheritdoc/>
+    public int Budget => 1000;
+
+    /// <inheritdoc/>
+    public ValueTask<StepResult> PlanAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Planned(ConfigPlan.Make(step)));
+
+    /// <inheritdoc/>
+    public async ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        var entity = step.Entity!;
+        await using var db = cell.Open(TenantScope.All);
+        var before = await db.Intents.SingleOrDefaultAsync(intent => intent.EntityId == entity.Id, cancellationToken);
+        if (before?.OperationKey == Key(step))
+            return await LookAsync(step, cancellationToken);
+        var binding = await db.AgentBindings.SingleOrDefaultAsync(b => b.EnvironmentId == step.Environment.Id, cancellationToken);
+        if (binding is null && before is null && step.Step.Action is PlanAction.Delete)
+            return StepResult.Completed(message: "Nothing of it was ever sent to a cluster.");
+        if (binding is null)
+            return StepResult.Terminal(Reasons.AgentMissing, "No agent serves this environment: connect one on the Agent tab, then retry.");
+        var content = IntentContent.Build(step, time.GetUtcNow());
+        if (content.Problem is { } problem)
+            return StepResult.Terminal(Reasons.BindingUnresolved, problem);
+        var intent = new Intent
+        {
+            EntityId = entity.Id,
+            Tenant = step.Environment.Tenant,
+            EnvironmentId = step.Environment.Id,
+            Node = step.Step.Node,
+            AgentId = binding.AgentId,
+            Generation = (before?.Generation ?? 0) + 1,
+            Kind = content.Kind,
+            Payload = content.Payload,
+            ContentHash = content.Hash,
+            OperationKey = Key(step),
+            UpdatedAt = time.GetUtcNow(),
+        };
+        await cell.Journal.CommitAsync(new JournalBatch(step.Environment.Id, step.Environment.Epoch).Put(intent), cancellationToken);
+        return StepResult.InProgress(LookAgain, "Sent to the agent.");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        var entityId = step.Entity!.Id;
+        await using var db = cell.Open(TenantScope.All);
+        var intent = await db.Intents.SingleOrDefaultAsync(i => i.EntityId == entityId, cancellationToken);
+        if (intent is null || intent.OperationKey != Key(step))
+            return StepResult.NotApplied("No intent was written.");
+        var report = await db.IntentReports.SingleOrDefaultAsync(r => r.EntityId == entityId, cancellationToken);
+        if (report is null || report.Generation < intent.Generation)
+            return await WaitingAsync(db, intent, cancellationToken);
+        return Judge(step, intent, report);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public async ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        await using var db = cell.Open(TenantScope.All);
+        var report = await db.IntentReports.SingleOrDefaultAsync(r => r.EntityId == step.Entity!.Id, cancellationToken);
+        return report is { Status: IntentStatus.Healthy }
+            ? StepResult.Completed(message: "The agent holds it as deployed.", health: report.Observed)
+            : StepResult.Completed(message: report?.Message ?? "The agent has said nothing of it.", health: report?.Observed, drifted: true);
+    }
+
+    private async Task<StepResult> WaitingAsync(CellDb db, Intent intent, CancellationToken cancellationToken)
+    {
+        var agent = await db.Agents.SingleOrDefaultAsync(a => a.Id == intent.AgentId, cancellationToken);
+        var away = agent?.SeenAt is not { } seen || time.GetUtcNow() - seen > OfflineAfter;
+        return away
+            ? StepResult.InProgress(LookAgain, $"Agent {agent?.Name} is away; it gets the change when it returns.", reason: Reasons.AgentOffline)
+            : StepResult.InProgress(LookAgain, "Sent to the agent.");
+    }
+
+    private static StepResult Judge(StepContext step, Intent intent, IntentReport report) => report.Status switch
+    {
+        IntentStatus.Removed when intent.Kind == IntentContent.Remove => StepResult.Completed(message: "Removed."),
+        IntentStatus.Healthy when intent.Kind != IntentContent.Remove => Completed(step, report),
+        IntentStatus.Failed => StepResult.Terminal(report.Reason, report.Message, report.Observed),
+        IntentStatus.Refused => StepResult.Terminal(Reasons.AgentRefused, report.Message, report.Observed),
+        IntentStatus.Degraded => StepResult.InProgress(LookAgain, report.Message, report.WavesDone, report.WavesTotal, verifying: true, report.Reason, report.Observed),
+        _ => StepResult.InProgress(LookAgain, report.Message.Length > 0 ? report.Message : "The agent is applying it.", report.WavesDone, report.WavesTotal, verifying: true, health: report.Observed),
+    };
+
+    private static StepResult Completed(StepContext step, IntentReport report)
+    {
+        if (step.Operation is not null)
+            return StepResult.Completed(message: report.Message, health: report.Observed);
+        var rendered = IntentContent.Render(step);
+        return StepResult.Completed(rendered.Outputs, report.Message, report.Observed);
+    }
+
+    /// <summary>A new attempt after a failure is a new intent: the agent answers each generation for itself.</summary>
+    private static string Key(StepContext step) => $"{step.OperationKey}/{step.Step.Attempt}";
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Fabric.Workflows.Secrets;
+using Microsoft.Extensions.Logging;
+
+namespace Fabric.Workflows.Persistence;
+
+/// <summary>The cells of this server. One that cannot be opened is kept with the sentence why, and the others go on.</summary>
+public sealed partial class CellRegistry(
+    IReadOnlyList<string> slugs, StorageProvider storage, MasterKeys master, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Cell> open = new();
+    private readonly ConcurrentDictionary<string, string> closed = new();
+    private readonly SemaphoreSlim opening = new(1);
+    private readonly ILogger logger = loggers.CreateLogger<CellRegistry>();
+
+    /// <summary>Slugs of all cells, reachable or not.</summary>
+    public IReadOnlyList<string> Slugs => slugs;
+
+    /// <summary>The cells that are open.</summary>
+    public IReadOnlyCollection<Cell> All => [.. open.Values];
+
+    /// <summary>Why each unreachable cell is so, by slug: those never opened, and those whose last write failed.</summary>
+    public IReadOnlyDictionary<string, string> Unreachable =>
+        closed.Concat(open.Values.Where(c => c.Journal.Fault is not null).Select(c => KeyValuePair.Create(c.Slug, c.Journal.Fault!)))
+            .ToDictionary(c => c.Key, c => c.Value);
+
+    /// <summary>The open cell of that slug; null when there is none or it is unreachable.</summary>
+    public Cell? Find(string slug) => open.GetValueOrDefault(slug);
+
+    /// <summary>The open cell of that slug.</summary>
+    /// <exception cref="CellUnreachableException">It could not be opened; the message says why.</exception>
+    /// <exception cref="KeyNotFoundException">This server has no such cell.</exception>
+    public Cell Get(string slug) => Find(slug)
+        ?? throw (closed.TryGetValue(slug, out var why)
+            ? new CellUnreachableException(slug, why)
+            : new KeyNotFoundException($"This server has no cell {slug}."));
+
+    /// <summary>Opens every cell that is not open; call it at start, and again to retry unreachable ones.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken = default)
+    {
+        await opening.WaitAsync(cancellationToken);
+        try
+        {
+            foreach (var slug in slugs.Where(s => !open.ContainsKey(s)))
+                await TryOpenAsync(slug, cancellationToken);
+        }
+        finally
+        {
+            opening.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var cell in open.Values)
+            await cell.DisposeAsync();
+        open.Clear();
+        opening.Dispose();
+    }
+
+    private async Task TryOpenAsync(string slug, CancellationToken cancellationToken)
+    {
+        try
+        {
+            open[slug] = await Cell.OpenAsync(slug, storage, master, time, loggers.CreateLogger<Cell>(), cancellationToken);
+            closed.TryRemove(slug, out _);
+        }
+        catch (CellUnreachableException e)
+        {
+            closed[slug] = e.Sentence;
+            LogUnreachable(logger, slug, e.Sentence);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cell {Cell} is unreachable: {Sentence}")]
+    private static partial void LogUnreachable(ILogger logger, string cell, string sentence);
+}

@@ -1,0 +1,190 @@
+using Fabric.Workflows.Tenancy;
+
+namespace Fabric.Workflows.Persistence;
+
+/// <summary>A customer organisation, or the vendor.</summary>
+public sealed record TenantRecord
+{
+    /// <summary>The tenant.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>Name for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A person's place in a tenant.</summary>
+public sealed record Member : ITenantOwned
+{
+    /// <inheritdoc/>
+    public required string Tenant { get; init; }
+
+    /// <summary>Stable identifier at the issuer.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Name for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the person may do.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>Whether a cell takes new environments.</summary>
+public enum CellState
+{
+    /// <summary>Takes new environments.</summary>
+    Open,
+
+    /// <summary>Keeps what it has and takes nothing new.</summary>
+    Draining,
+}
+
+/// <summary>A cell as the directory knows it.</summary>
+public sealed record CellRecord
+{
+    /// <summary>Slug of the cell.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary><c>Sqlite</c> or <c>Postgres</c>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Where it stands, for people; empty when that means nothing.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>Whether it takes new environments.</summary>
+    public CellState State { get; init; } = CellState.Open;
+
+    /// <summary>Incarnation when it was opened last.</summary>
+    public required long Incarnation { get; init; }
+}
+
+/// <summary>How far a name is taken.</summary>
+public enum PlaceState
+{
+    /// <summary>The name is taken; the cell may not have the environment yet.</summary>
+    Reserved,
+
+    /// <summary>The cell has the environment.</summary>
+    Confirmed,
+}
+
+/// <summary>Which environment lives in which cell. The row goes when the environment is gone, and the name is free.</summary>
+public sealed record EnvironmentPlace : ITenantOwned
+{
+    /// <summary>The environment.</summary>
+    public required Guid Id { get; init; }
+
+    /// <inheritdoc/>
+    public required string Tenant { get; init; }
+
+    /// <summary>Slug, unique in the tenant while the place is taken.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Slug of the cell.</summary>
+    public required string Cell { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public required PlaceState State { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset ReservedAt { get; init; }
+}
+
+/// <summary>A blueprint's draft. The text is the truth.</summary>
+public sealed record BlueprintRecord
+{
+    /// <summary>Slug of the blueprint.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The draft, byte for byte.</summary>
+    public required string Draft { get; init; }
+
+    /// <summary>Raised by each change of the draft; the value of <c>If-Match</c>.</summary>
+    public required int DraftVersion { get; init; }
+
+    /// <summary>UTC of the last change.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Identifier of the actor who changed it last.</summary>
+    public required string UpdatedBy { get; init; }
+}
+
+/// <summary>A published version; immutable.</summary>
+public sealed record BlueprintVersionRecord
+{
+    /// <summary>Slug of the blueprint.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>From 1, ascending.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The text that was published, byte for byte.</summary>
+    public required string Yaml { get; init; }
+
+    /// <summary>The compiled version: types resolved to exact versions and hashes.</summary>
+    public required string Json { get; init; }
+
+    /// <summary>Content hash, hex SHA-256.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Why, in the publisher's words; may be empty.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>Identifier of the publisher.</summary>
+    public required string PublishedBy { get; init; }
+}
+
+/// <summary>An API token; the token itself is shown once and never stored.</summary>
+public sealed record ApiToken : ITenantOwned
+{
+    /// <summary>UUIDv7.</summary>
+    public required Guid Id { get; init; }
+
+    /// <inheritdoc/>
+    public required string Tenant { get; init; }
+
+    /// <summary>Name for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the token, hex.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>What its bearer may do.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>What it is for: <c>environments:read</c> …; empty for all its role may do.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>UTC, to the minute; null when never.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>UTC; null while it holds.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+}
+
+/// <summary>Head of the directory's audit chain: one row, locked by whoever writes.</summary>
+public sealed record DirectoryHead
+{
+    /// <summary>Always 1.</summary>
+    public int Id { get; init; } = 1;
+
+    /// <summary>Newest <c>AuditEvent.Sequence</c>.</summary>
+    public long AuditSequence { get; init; }
+
+    /// <summary>Hash of the newest audit event; empty before the first.</summary>
+    public string AuditHash { get; init; } = "";
+}

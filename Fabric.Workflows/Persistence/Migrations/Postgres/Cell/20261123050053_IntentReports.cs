@@ -1,0 +1,125 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
+{
+    /// <inheritdoc />
+    public partial class IntentReports : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "message",
+                table: "intents");
+
+            migrationBuilder.DropColumn(
+                name: "observed",
+                table: "intents");
+
+            migrationBuilder.DropColumn(
+                name: "reason",
+                table: "intents");
+
+            migrationBuilder.DropColumn(
+                name: "reported_at",
+                table: "intents");
+
+            migrationBuilder.DropColumn(
+                name: "status",
+                table: "intents");
+
+            migrationBuilder.DropColumn(
+                name: "waves_done",
+                table: "intents");
+
+            migrationBuilder.DropColumn(
+                name: "waves_total",
+                table: "intents");
+
+            migrationBuilder.CreateTable(
+                name: "intent_reports",
+                columns: table => new
+                {
+                    entity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant = table.Column<string>(type: "text", nullable: false),
+                    environment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    node = table.Column<string>(type: "text", nullable: false),
+                    agent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    generation = table.Column<long>(type: "bigint", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    message = table.Column<string>(type: "text", nullable: false),
+                    waves_done = table.Column<int>(type: "integer", nullable: false),
+                    waves_total = table.Column<int>(type: "integer", nullable: false),
+                    observed = table.Column<string>(type: "text", nullable: true),
+                    reported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_intent_reports", x => x.entity_id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_intent_reports_agent_id_entity_id",
+                table: "intent_reports",
+                columns: new[] { "agent_id", "entity_id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "intent_reports");
+
+            migrationBuilder.AddColumn<string>(
+                name: "message",
+                table: "intents",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "observed",
+                table: "intents",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "reason",
+                table: "intents",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "reported_at",
+                table: "intents",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "status",
+                table: "intents",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<int>(
+                name: "waves_done",
+                table: "intents",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "waves_total",
+                table: "intents",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+namespace Fabric.Workflows.Runs;
+
+/// <summary>What a run does.</summary>
+public enum RunKind
+{
+    /// <summary>Converge to a generation: provision, update and upgrade are the same thing.</summary>
+    Apply,
+
+    /// <summary>Remove everything Fabric made, in reverse order.</summary>
+    Destroy,
+
+    /// <summary>Look for drift; changes nothing.</summary>
+    Check,
+
+    /// <summary>One operation of an entity type.</summary>
+    Action,
+}
+
+/// <summary>Where a run is. The diagram stands in this folder's README.</summary>
+public enum RunState
+{
+    Pending,
+    Planning,
+    AwaitingApproval,
+    Running,
+    Paused,
+    Succeeded,
+    Failed,
+    Cancelled,
+    Superseded,
+}
+
+/// <summary>Where a step is. The diagram stands in this folder's README.</summary>
+public enum StepState
+{
+    Blocked,
+    Ready,
+    Planning,
+    Planned,
+    AwaitingApproval,
+    Applying,
+    Verifying,
+
+    /// <summary>An apply whose outcome nobody saw; it is looked at and never blindly repeated.</summary>
+    Unknown,
+    Succeeded,
+    Failed,
+    Skipped,
+    Cancelled,
+}
+
+/// <summary>What a step stands for.</summary>
+public enum StepKind
+{
+    Entity,
+    Approval,
+    Wait,
+    Window,
+    Action,
+}
+
+/// <summary>What a plan does to one entity.</summary>
+public enum PlanAction
+{
+    None,
+    Create,
+    Update,
+    Replace,
+    Delete,
+
+    /// <summary>Depends on outputs that do not exist yet.</summary>
+    KnownAfterApply,
+}
+
+/// <summary>Predicates of the states.</summary>
+public static class States
+{
+    /// <summary>Over for good, unless a person retries or skips a failed step.</summary>
+    public static bool IsTerminal(this RunState state) => state >= RunState.Succeeded;
+
+    /// <summary>Over.</summary>
+    public static bool IsTerminal(this StepState state) => state >= StepState.Succeeded;
+
+    /// <summary>Lets the steps after it start.</summary>
+    public static bool LetsGo(this StepState state) => state is StepState.Succeeded or StepState.Skipped;
+
+    /// <summary>Work may be under way outside.</summary>
+    public static bool IsInFlight(this StepState state) =>
+        state is StepState.Planning or StepState.Applying or StepState.Verifying or StepState.Unknown;
+}
