@@ -1,3 +1,10 @@
+using Fabric.Web.Hosting;
+using Fabric.Web.Runtime;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.UseRootSettings(args);
+await builder.AddStorageAsync();
+builder.AddRuntime();
+
 var app = builder.Build();
-app.Run();
+await app.RunAsync();
