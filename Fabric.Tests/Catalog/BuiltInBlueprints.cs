@@ -1,5 +1,4 @@
 using Fabric.Workflows.Blueprints;
-using Xunit;
 
 namespace Fabric.Tests.Catalog;
 
@@ -49,7 +48,7 @@ public sealed class BuiltInBlueprints
     {
         var report = NoOpCost.Compute(BuiltInCatalog.Blueprint("pinot-byok"), BuiltInCatalog.Find, new HashSet<string>());
         Assert.Equal(
-            ["kubernetes.cluster", "storage.bucket", "storage.kind", "storage.region", "workload-identity.annotations"],
+            ["kubernetes.cluster", "storage.bucket", "workload-identity.role"],
             report.Nodes.SelectMany(n => n.Required.Select(r => $"{n.Node}.{r.Output}")).Order());
         Assert.Equal(["kubernetes", "network", "storage", "workload-identity"], report.HeldSteps.Order());
     }

@@ -1,5 +1,4 @@
 using Fabric.Workflows.Catalog;
-using Xunit;
 
 namespace Fabric.Tests.Catalog;
 
