@@ -111,7 +111,12 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
         try
         {
             foreach (var message in taken)
+            {
+                if (message is not Finished)
+                    turn.TakeResults();
                 message.Handle(this, turn);
+            }
+
             Settle(turn);
             var batch = turn.ToBatch();
             if (!batch.IsEmpty)
