@@ -226,6 +226,7 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
     private void EndRun(Run run)
     {
         State.NextLooks.Remove(run.Id);
+        State.ForgetInputsOf(run.Id);
         if (run.State is not RunState.Failed)
             State.Runs.Remove(run.Id);
         if (State.Environment.ActiveRunId != run.Id)
