@@ -124,7 +124,6 @@ internal static class Rows
         Payload = """{"a":1}""",
         ContentHash = "ef",
         OperationKey = "run/1",
-        Observed = new JsonObject { ["pods"] = 3 },
         UpdatedAt = Now,
     };
 
@@ -158,6 +157,11 @@ internal static class Rows
                 SeenAt = Now, Heartbeat = new JsonObject { ["memory"] = 40.5 },
             },
             new Enrollment { Id = NewId(), Tenant = tenant, EnvironmentId = environment, TokenHash = $"{NewId()}", CreatedAt = Now, ExpiresAt = Now, AgentId = agent },
+            new IntentReport
+            {
+                EntityId = NewId(), Tenant = tenant, EnvironmentId = environment, Node = "pinot", AgentId = agent, Generation = 1,
+                Status = IntentStatus.Applying, WavesDone = 1, WavesTotal = 4, Observed = new JsonObject { ["pods"] = 3 }, ReportedAt = Now,
+            },
             new AgentBinding { EnvironmentId = environment, Tenant = tenant, AgentId = agent, BoundAt = Now },
             new IdempotencyKey { Tenant = tenant, Key = "k1", RequestHash = "aa", Status = 201, Body = "{}", CreatedAt = Now },
             new SecretRecord { Tenant = tenant, EnvironmentId = environment, Name = "pw", Version = 1, Sealed = [1, 2, 3], UpdatedAt = Now, ActorId = "u1" },

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Fabric.Workflows.Configuration;
 using Fabric.Workflows.Environments;
 using Fabric.Workflows.Fleet;
+using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Web.Live;
@@ -11,9 +12,6 @@ public sealed record EnvironmentLine(FabricEnvironment Environment, int Blueprin
 
 /// <summary>Environments of all reachable cells, and the cells that did not answer.</summary>
 public sealed record FleetView(IReadOnlyList<EnvironmentLine> Environments, IReadOnlyList<UnreachableCell> Unreachable);
-
-/// <summary>A cell that did not answer in time, and why.</summary>
-public sealed record UnreachableCell(string Cell, string Message);
 
 /// <summary>A node as it is drawn.</summary>
 /// <param name="Name">Node name.</param>

@@ -44,7 +44,8 @@ internal sealed partial class EngineService(FabricStorage storage, EngineHosts h
             open,
             new ParallelOptions { MaxDegreeOfParallelism = ResumesAtOnce, CancellationToken = stoppingToken },
             async (id, _) => await WakeAsync(cell.Slug, id));
-        LogResumed(logger, cell.Slug, open.Count, (long)time.GetElapsedTime(started).TotalMilliseconds);
+        var took = time.GetElapsedTime(started);
+        LogResumed(logger, cell.Slug, open.Count, took.TotalMilliseconds);
     }
 
     private async Task WakeAsync(string cell, Guid id)

@@ -2,87 +2,77 @@ using System.Text.Json.Nodes;
 
 namespace Fabric.Workflows.Blueprints;
 
-/// <summary>What a node is.</summary>
+/// <summary>What stands at a place in the graph.</summary>
 public enum NodeKind
 {
-    /// <summary>Something that stands: created, changed, deleted.</summary>
+    /// <summary>An entity: something Fabric makes and keeps.</summary>
     Entity,
-
-    /// <summary>A person's yes.</summary>
+    /// <summary>A gate a person opens.</summary>
     Approval,
-
-    /// <summary>A length of time.</summary>
+    /// <summary>A gate that opens after a while.</summary>
     Wait,
-
-    /// <summary>A recurring span of time in which work may start.</summary>
+    /// <summary>A gate that is open during a recurring window.</summary>
     Window,
-
-    /// <summary>An operation.</summary>
+    /// <summary>An operation run on an entity at this point of the graph.</summary>
     Action,
 }
 
-/// <summary>An entity type at one exact version and content.</summary>
-/// <param name="Name">Name of the type.</param>
-/// <param name="Version">Exact version.</param>
-/// <param name="Hash">Hash over the content of its folder.</param>
+/// <summary>An entity type at an exact version, with the hash of its content.</summary>
 public sealed record EntityTypeRef(string Name, string Version, string Hash)
 {
-    /// <summary>Name and version, as in <c>pinot@1.3.0</c>.</summary>
+    /// <summary>As a person writes it: <c>pinot@1.3.0</c>.</summary>
     public override string ToString() => $"{Name}@{Version}";
 }
 
-/// <summary>Settings of a gate.</summary>
+/// <summary>How a gate opens; which members are set follows from the node's kind.</summary>
 public sealed record GateSpec
 {
-    /// <summary>Who must approve.</summary>
+    /// <summary>Approval: <c>vendor</c>, <c>customer</c> or <c>both</c>.</summary>
     public string? By { get; init; }
 
-    /// <summary>How long a wait takes.</summary>
+    /// <summary>Wait: how long.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>When a window opens, in UTC.</summary>
+    /// <summary>Window: when it opens, as a cron expression of five fields, in UTC.</summary>
     public string? Cron { get; init; }
 
-    /// <summary>How long a window stays open.</summary>
+    /// <summary>Window: how long it stays open.</summary>
     public TimeSpan? WindowDuration { get; init; }
 
-    /// <summary>After how long an open gate fails the step.</summary>
+    /// <summary>Approval: how long the gate may stand closed before its step fails.</summary>
     public TimeSpan? Deadline { get; init; }
 }
 
-/// <summary>A place in the DAG: an entity, or a gate.</summary>
+/// <summary>A place in the graph, with everything resolved that does not depend on an environment.</summary>
 public sealed record BlueprintNode
 {
-    /// <summary>Unique name in the blueprint, a slug.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Name for people; null when the slug must do.</summary>
-    public string? Title { get; init; }
-
-    /// <summary>Entity or which gate.</summary>
     public NodeKind Kind { get; init; }
 
-    /// <summary>Exact entity type; null for gates.</summary>
+    /// <summary>Set for entities.</summary>
     public EntityTypeRef? Type { get; init; }
 
-    /// <summary>Configuration with its bindings unresolved.</summary>
+    /// <summary>As written; strings may hold <c>${...}</c>. An action's holds <c>node</c> and <c>operation</c>.</summary>
     public JsonObject Config { get; init; } = [];
 
-    /// <summary>Bare edges, as written.</summary>
+    /// <summary>The bare edges, as written.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
 
-    /// <summary>Every node this one follows, by edge or by binding; distinct and in ordinal order.</summary>
+    /// <summary>All edges: <see cref="After"/> and the nodes bound to, each once, sorted.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
-    /// <summary>Not executed: its outputs are adopted values.</summary>
+    /// <summary>Not executed; its outputs are adopted.</summary>
     public bool NoOp { get; init; }
 
-    /// <summary>Name of the node in the version before, when it was renamed.</summary>
+    /// <summary>The name this node had in an earlier version: a rename, not a replacement.</summary>
     public string? Was { get; init; }
 
-    /// <summary>Settings of a gate; null for entities.</summary>
+    /// <summary>Set for gates other than actions.</summary>
     public GateSpec? Gate { get; init; }
 
-    /// <summary>Deleting it takes an approval of its own.</summary>
+    /// <summary>Deleting or replacing it always asks.</summary>
     public bool Protect { get; init; }
+
+    public string? Title { get; init; }
 }

@@ -1,65 +1,62 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Fabric.Workflows.Blueprints;
 
-/// <summary>A blueprint version: checked, resolved to exact entity types, never changed again.</summary>
+/// <summary>
+/// A blueprint with its derivation applied, its references exact and its graph in order. It is self-contained and immutable:
+/// this is what a published version stores and a cell copies. Treat the JSON inside as read-only.
+/// </summary>
 public sealed record CompiledBlueprint
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
-    private readonly IReadOnlyList<BlueprintNode> nodes = [];
-    private FrozenDictionary<string, BlueprintNode> byName = FrozenDictionary<string, BlueprintNode>.Empty;
-
-    /// <summary>Name, a slug.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Number of the version.</summary>
-    public int Version { get; init; }
+    public required int Version { get; init; }
 
-    /// <summary>Name for people.</summary>
-    public string Title { get; init; } = "";
+    public required string Title { get; init; }
 
-    /// <summary>What it is for.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Hash over everything that runs: nodes, types, parameters and outputs; not the layout.</summary>
-    public string Hash { get; init; } = "";
+    /// <summary>SHA-256 (hex) over what the blueprint means: everything but its version number and its layout.</summary>
+    public required string Hash { get; init; }
 
     /// <summary>JSON Schema of the parameters.</summary>
     public JsonObject Parameters { get; init; } = [];
 
-    /// <summary>Nodes, each after those it depends on; otherwise in the order of the text.</summary>
-    public IReadOnlyList<BlueprintNode> Nodes
-    {
-        get => nodes;
-        init
-        {
-            nodes = value;
-            byName = value.ToFrozenDictionary(node => node.Name, StringComparer.Ordinal);
-        }
-    }
+    /// <summary>In an order in which each stands after what it depends on; among equals, as written.</summary>
+    public IReadOnlyList<BlueprintNode> Nodes { get; init; } = [];
 
-    /// <summary>What an environment shows its owner: name to binding.</summary>
-    public IReadOnlyDictionary<string, string> Outputs { get; init; } = FrozenDictionary<string, string>.Empty;
+    /// <summary>What an environment shows its owner and lends to others: name to template.</summary>
+    public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Positions on the canvas, by node: x and y.</summary>
-    public IReadOnlyDictionary<string, double[]> Layout { get; init; } = FrozenDictionary<string, double[]>.Empty;
+    /// <summary>The designer's: node to x and y.</summary>
+    public IReadOnlyDictionary<string, double[]> Layout { get; init; } = new Dictionary<string, double[]>();
 
-    /// <summary>The node called <paramref name="name"/>, or null.</summary>
-    public BlueprintNode? Find(string name) => byName.GetValueOrDefault(name);
+    /// <summary>The node of that name, or null.</summary>
+    public BlueprintNode? Find(string name) => Nodes.FirstOrDefault(n => n.Name == name);
 
-    /// <summary>The stored form.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    /// <summary>The form that <see cref="FromJson"/> reads back.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, CatalogJson.Options);
 
-    /// <summary>Reads the stored form.</summary>
-    /// <exception cref="JsonException">The text is not a stored blueprint.</exception>
+    /// <exception cref="JsonException">The text is no compiled blueprint.</exception>
     public static CompiledBlueprint FromJson(string json) =>
-        JsonSerializer.Deserialize<CompiledBlueprint>(json, Json) ?? throw new JsonException("There is no blueprint in this text.");
+        JsonSerializer.Deserialize<CompiledBlueprint>(json, CatalogJson.Options) ?? throw new JsonException("null is no blueprint");
+
+    internal CompiledBlueprint WithHash() => this with
+    {
+        Hash = ContentHash.Of(JsonSerializer.SerializeToNode(this with { Hash = "", Version = 0, Layout = new Dictionary<string, double[]>() }, CatalogJson.Options)),
+    };
+}
+
+/// <summary>How blueprints and entity types are stored and sent.</summary>
+public static class CatalogJson
+{
+    /// <summary>camelCase, enums as words, what is not set left out.</summary>
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        MaxDepth = 128,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 }

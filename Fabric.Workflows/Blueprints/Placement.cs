@@ -2,51 +2,41 @@ using Fabric.Workflows.Catalog;
 
 namespace Fabric.Workflows.Blueprints;
 
-/// <summary>Which implementation of an entity type runs on a cloud.</summary>
+/// <summary>Finds a type's content: the catalog's, or a cell's own copy. Null when there is none.</summary>
+public delegate EntityType? EntityCatalogLookup(EntityTypeRef type);
+
+/// <summary>Whether a blueprint can run somewhere, and by which implementations.</summary>
 public static class Placement
 {
-    /// <summary>The cloud on which everything is simulated.</summary>
-    public const string Sandbox = "sandbox";
+    /// <summary>The clouds an environment can be created on.</summary>
+    public static readonly IReadOnlyList<string> Clouds = ["sandbox", "aws", "azure", "google", "kubernetes"];
 
-    /// <summary>Any Kubernetes cluster, without a cloud around it.</summary>
-    public const string Kubernetes = "kubernetes";
-
-    private const string Cluster = "cluster";
-
-    /// <summary>The implementation of <paramref name="type"/> on <paramref name="cloud"/>, or null.</summary>
-    /// <remarks>The sandbox never falls back on a cluster: a simulation that changed a real one would not be one.</remarks>
-    public static Implementation? Choose(EntityType type, string cloud) => cloud switch
-    {
-        Sandbox => On(type, Sandbox),
-        Kubernetes => On(type, Cluster),
-        _ => On(type, cloud) ?? On(type, Cluster),
-    };
-
-    /// <summary>A fault for every node that is executed and cannot run on <paramref name="cloud"/>.</summary>
-    /// <param name="blueprint">The blueprint.</param>
-    /// <param name="typeOf">Finds an entity type; null when it is not known.</param>
-    /// <param name="cloud">The cloud.</param>
-    /// <param name="noOp">No-op nodes beyond the blueprint's own.</param>
-    public static IReadOnlyList<Fault> Check(CompiledBlueprint blueprint, Func<EntityTypeRef, EntityType?> typeOf, string cloud, IReadOnlyCollection<string> noOp)
+    /// <summary>Everything that keeps the blueprint from running on <paramref name="cloud"/>; the faults have a node and no line.</summary>
+    /// <param name="blueprint">The compiled blueprint.</param>
+    /// <param name="types">Where types come from.</param>
+    /// <param name="cloud">One of <see cref="Clouds"/>.</param>
+    /// <param name="noop">Nodes not executed, beside those the blueprint itself flags.</param>
+    public static IReadOnlyList<Fault> Check(CompiledBlueprint blueprint, EntityCatalogLookup types, string cloud, IReadOnlySet<string> noop)
     {
         var faults = new List<Fault>();
-        foreach (var node in blueprint.Nodes)
+        void Add(string code, string message, string? node = null) => faults.Add(new Fault(code, blueprint.Name, 0, 0, message, node));
+
+        if (!Clouds.Contains(cloud)) Add(FaultCodes.WrongKind, $"There is no cloud '{cloud}'. {Suggestion.For(cloud, Clouds)}");
+        foreach (var name in noop.Where(n => blueprint.Find(n)?.Kind != NodeKind.Entity).Order(StringComparer.Ordinal))
+            Add(FaultCodes.UnknownNode, $"'{name}' cannot be a no-op: there is no such entity. {Suggestion.For(name, blueprint.Nodes.Where(n => n.Kind == NodeKind.Entity).Select(n => n.Name))}", name);
+        foreach (var node in blueprint.Nodes.Where(n => n.Type is not null && !n.NoOp && !noop.Contains(n.Name)))
         {
-            if (node.Type is not { } used || node.NoOp || noOp.Contains(node.Name))
-                continue;
-            if (typeOf(used) is not { } type)
-                faults.Add(At("entity-unknown", $"Entity type {used} is not in the catalog any more.", node.Name));
+            if (types(node.Type!) is not { } type)
+                Add(FaultCodes.UnknownEntityVersion, $"The content of {node.Type} that '{node.Name}' was published with is not here; load that version of the type again.", node.Name);
             else if (Choose(type, cloud) is null)
-                faults.Add(At("placement", $"{used} cannot run on {cloud}; it runs on {Places(type)}. Choose another cloud, or make '{node.Name}' a no-op.", node.Name));
+                Add(FaultCodes.MissingImplementation, $"{node.Type} has no implementation for '{cloud}' (it has {string.Join(", ", type.Implementations.Select(i => i.On))}); flag '{node.Name}' as no-op and adopt its outputs, or choose another cloud.", node.Name);
         }
 
         return faults;
-
-        Fault At(string code, string message, string node) => new(code, blueprint.Name, 1, 1, message, node);
     }
 
-    private static string Places(EntityType type) =>
-        type.Implementations.Count == 0 ? "nothing" : string.Join(", ", type.Implementations.Select(implementation => implementation.On));
-
-    private static Implementation? On(EntityType type, string place) => type.Implementations.FirstOrDefault(implementation => implementation.On == place);
+    /// <summary>The implementation for a cloud: <c>sandbox</c> takes only the simulated one, others their own or else the cluster's.</summary>
+    public static Implementation? Choose(EntityType type, string cloud) =>
+        type.Implementations.FirstOrDefault(i => i.On == cloud)
+        ?? (cloud == "sandbox" ? null : type.Implementations.FirstOrDefault(i => i.On == "cluster"));
 }

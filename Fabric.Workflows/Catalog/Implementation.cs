@@ -2,74 +2,40 @@ using System.Text.Json.Nodes;
 
 namespace Fabric.Workflows.Catalog;
 
-/// <summary>How an entity type is made in one kind of place.</summary>
+/// <summary>One way to make an entity, for one place it can run in. Exactly one of the members below <see cref="On"/> says how.</summary>
 public sealed record Implementation
 {
-    /// <summary>The place: <c>sandbox</c>, <c>cluster</c> or the name of a cloud.</summary>
+    /// <summary><c>sandbox</c>, <c>aws</c>, <c>azure</c>, <c>google</c>, <c>kubernetes</c> or <c>cluster</c>.</summary>
     public required string On { get; init; }
 
-    /// <summary>Folder of the Terraform module, inside the type's folder; null when there is none.</summary>
+    /// <summary>Folder of the Terraform module, below the type's own folder.</summary>
     public string? Terraform { get; init; }
 
-    /// <summary>Kubernetes manifests, in ordinal order of their paths.</summary>
-    public IReadOnlyList<ManifestFile> Manifests { get; init; } = [];
+    /// <summary>Templates of Kubernetes objects.</summary>
+    public IReadOnlyList<ManifestFile>? Manifests { get; init; }
 
-    /// <summary>Waits for an agent to enrol.</summary>
+    /// <summary>The agent's: nothing is applied, the step ends with the agent's first sync.</summary>
     public bool Enrol { get; init; }
 
-    /// <summary>Templates of the outputs.</summary>
-    public JsonObject Outputs { get; init; } = [];
-
-    /// <summary>What a simulation pretends; null when this is not one.</summary>
     public SimulatedSpec? Simulated { get; init; }
+
+    /// <summary>A cluster implementation's outputs: templates on its configuration.</summary>
+    public JsonObject? Outputs { get; init; }
 }
 
-/// <summary>A manifest of an entity type, as written.</summary>
-/// <param name="Path">Path inside the type's folder, with forward slashes.</param>
-/// <param name="Text">The YAML.</param>
+/// <param name="Path">Below the type's folder, with forward slashes.</param>
+/// <param name="Text">YAML, one or more documents, with bindings.</param>
 public sealed record ManifestFile(string Path, string Text);
 
-/// <summary>How long a simulated change takes, and what it pretends to have made.</summary>
+/// <summary>What the sandbox cloud pretends.</summary>
 public sealed record SimulatedSpec
 {
-    /// <summary>Length of a create.</summary>
-    public TimeSpan Create { get; init; }
+    public required TimeSpan Create { get; init; }
 
-    /// <summary>Length of an update.</summary>
-    public TimeSpan Update { get; init; }
+    public required TimeSpan Update { get; init; }
 
-    /// <summary>Length of a delete.</summary>
-    public TimeSpan Delete { get; init; }
+    public required TimeSpan Delete { get; init; }
 
-    /// <summary>Templates of the outputs.</summary>
+    /// <summary>Templates on <c>config</c>, <c>env</c> and <c>entity</c>.</summary>
     public JsonObject Outputs { get; init; } = [];
-}
-
-/// <summary>A named piece of work on an entity, such as a restart.</summary>
-public sealed record Operation
-{
-    /// <summary>Name, a slug.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Name for people.</summary>
-    public string? Title { get; init; }
-
-    /// <summary>Steps, one after the other.</summary>
-    public IReadOnlyList<OperationStep> Steps { get; init; } = [];
-}
-
-/// <summary>One step of an operation: exactly one of its kinds.</summary>
-public sealed record OperationStep
-{
-    /// <summary>Target and patch of a Kubernetes object.</summary>
-    public JsonObject? Patch { get; init; }
-
-    /// <summary>A Kubernetes job.</summary>
-    public JsonObject? Job { get; init; }
-
-    /// <summary>What to wait for, such as <c>healthy</c>.</summary>
-    public string? Wait { get; init; }
-
-    /// <summary>After how long the step fails.</summary>
-    public TimeSpan? Timeout { get; init; }
 }

@@ -115,7 +115,11 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
             Settle(turn);
             var batch = turn.ToBatch();
             if (!batch.IsEmpty)
+            {
+                var started = host.Time.GetTimestamp();
                 await host.Cell.Journal.CommitAsync(batch);
+                EngineMetrics.Committed(host.Time.GetElapsedTime(started));
+            }
         }
         catch (StaleEpochException e)
         {

@@ -25,9 +25,9 @@ public sealed record StepInputs(JsonObject Config, IReadOnlyList<string> Unknown
             "entity" => Walk(new JsonObject { ["name"] = node.Name }, path, $"entity value {string.Join('.', path)}"),
             _ => desired.Blueprint.Find(root) is null
                 ? Lookup.Missing($"There is no node {root}.")
-                : outputsOf(root) is { } outputs ? Walk(outputs, path, $"output {root}.{string.Join('.', path)}") : Lookup.Unknown,
+                : outputsOf(root) is { } outputs ? Walk(outputs, path, $"output {root}.{string.Join('.', path)}") : Lookup.Unknown(),
         });
-        return new StepInputs(result.Value as JsonObject ?? [], result.Unknown, result.Errors);
+        return new StepInputs(result.Value as JsonObject ?? [], [.. result.Unknown.Select(unknown => unknown.Where)], [.. result.Errors.Select(error => error.Message)]);
     }
 
     /// <summary>Adopted values of a no-op node.</summary>
@@ -65,6 +65,6 @@ public sealed record StepInputs(JsonObject Config, IReadOnlyList<string> Unknown
                 return Lookup.Missing($"There is no {what}.");
         }
 
-        return Lookup.Known(at?.DeepClone());
+        return Lookup.Found(at);
     }
 }

@@ -40,10 +40,15 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
         State.Runs[run.Id] = decision.After;
         State.NextLooks[run.Id] = decision.NextLookAt;
         if (decision.RunChanged)
+        {
             runs[run.Id] = run;
+            EngineMetrics.Count(run);
+        }
+
         foreach (var step in decision.Changed)
         {
             steps[(run.Id, step.Node)] = step;
+            EngineMetrics.Count(step);
             FollowEntity(run, step, step.Node == order.Node ? result : null);
         }
 

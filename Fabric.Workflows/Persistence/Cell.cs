@@ -41,7 +41,9 @@ public sealed class Cell : IAsyncDisposable
             storage.PrepareCell(slug);
             journal = new CellJournal(slug, storage, time, logger);
             await using var db = storage.OpenCell(slug, TenantScope.All);
-            var meta = await db.CellMeta.SingleOrDefaultAsync(cancellationToken) ?? await CreateAsync(slug, journal, master, time, cancellationToken);
+            var meta = await db.CellMeta.SingleOrDefaultAsync(cancellationToken)
+                ?? await CreateAsync(slug, journal, master, time, cancellationToken)
+                ?? await db.CellMeta.SingleAsync(cancellationToken);
             return new Cell(slug, storage, journal, meta, await UnwrapAsync(meta, journal, master, cancellationToken));
         }
         catch (Exception e)
@@ -102,7 +104,8 @@ public sealed class Cell : IAsyncDisposable
         }
     }
 
-    private static async Task<CellMeta> CreateAsync(
+    /// <summary>Null when another server was faster.</summary>
+    private static async Task<CellMeta?> CreateAsync(
         string slug, CellJournal journal, MasterKeys master, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -115,7 +118,14 @@ public sealed class Cell : IAsyncDisposable
             WrappedKeys = keys.Wrap(master.Current, slug),
             CreatedAt = now,
         };
-        await journal.CommitAsync(new JournalBatch().Add(meta), cancellationToken);
-        return meta;
+        try
+        {
+            await journal.CommitAsync(new JournalBatch().Add(meta), cancellationToken);
+            return meta;
+        }
+        catch (RowConflictException)
+        {
+            return null;
+        }
     }
 }

@@ -22,6 +22,7 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IJournalSession? session;
     private volatile string? fault;
+    private int disposed;
 
     /// <summary>Opens the journal of a cell whose database is prepared.</summary>
     internal CellJournal(string cell, StorageProvider storage, TimeProvider time, ILogger logger)
@@ -59,8 +60,9 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     /// <summary>Writes what is queued and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!queue.IsAddingCompleted)
-            queue.CompleteAdding();
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+            return;
+        queue.CompleteAdding();
         await ended.Task;
         await feed.DisposeAsync();
         queue.Dispose();
@@ -74,6 +76,14 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
         var job = new TakeOverJob(environmentId);
         await EnqueueAsync(job, cancellationToken);
         return await job.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Opens the connection anew behind what is queued.</summary>
+    internal async Task ReopenAsync(CancellationToken cancellationToken)
+    {
+        var job = new ReopenJob();
+        await EnqueueAsync(job, cancellationToken);
+        await job.Task.WaitAsync(cancellationToken);
     }
 
     private async Task EnqueueAsync(JournalJob job, CancellationToken cancellationToken)
@@ -126,6 +136,12 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     private void Complete(IEnumerable<JournalJob> jobs)
     {
         var written = jobs.ToList();
+        if (written.OfType<ReopenJob>().Any())
+        {
+            session?.Dispose();
+            session = null;
+        }
+
         written.ForEach(job => job.Complete());
         feed.Publish(written);
     }

@@ -71,12 +71,9 @@ public enum PlaceState
 
     /// <summary>The cell has the environment.</summary>
     Confirmed,
-
-    /// <summary>The environment is gone, or never came to be; the name is free.</summary>
-    Released,
 }
 
-/// <summary>Which environment lives in which cell.</summary>
+/// <summary>Which environment lives in which cell. The row goes when the environment is gone, and the name is free.</summary>
 public sealed record EnvironmentPlace : ITenantOwned
 {
     /// <summary>The environment.</summary>
@@ -85,7 +82,7 @@ public sealed record EnvironmentPlace : ITenantOwned
     /// <inheritdoc/>
     public required string Tenant { get; init; }
 
-    /// <summary>Slug, unique in the tenant among names that are not free.</summary>
+    /// <summary>Slug, unique in the tenant while the place is taken.</summary>
     public required string Name { get; init; }
 
     /// <summary>Slug of the cell.</summary>

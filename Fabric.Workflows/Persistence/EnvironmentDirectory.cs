@@ -34,7 +34,13 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
             State = PlaceState.Reserved,
             ReservedAt = time.GetUtcNow(),
         };
-        await ChangeAsync(db => db.Add(place), cancellationToken);
+        await ChangeAsync(
+            db =>
+            {
+                db.Add(place);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
         IReadOnlyList<object> rows;
         try
         {
@@ -42,11 +48,11 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
         }
         catch (Exception e) when (e is RowConflictException or StaleEpochException or CellUnreachableException { OutcomeUnknown: false })
         {
-            await SetAsync(place, PlaceState.Released, CancellationToken.None);
+            await FreeAsync(place.Id, CancellationToken.None);
             throw;
         }
 
-        await SetAsync(place, PlaceState.Confirmed, CancellationToken.None);
+        await ConfirmAsync(place.Id, CancellationToken.None);
         return rows;
     }
 
@@ -54,15 +60,11 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
     public async Task<EnvironmentPlace?> FindAsync(Guid environmentId, TenantScope scope, CancellationToken cancellationToken = default)
     {
         await using var db = directory.Open(scope);
-        return await db.EnvironmentPlaces.SingleOrDefaultAsync(p => p.Id == environmentId && p.State != PlaceState.Released, cancellationToken);
+        return await db.EnvironmentPlaces.SingleOrDefaultAsync(p => p.Id == environmentId, cancellationToken);
     }
 
     /// <summary>Frees the name of an environment that was destroyed.</summary>
-    public async Task ReleaseAsync(Guid environmentId, CancellationToken cancellationToken = default)
-    {
-        if (await FindAsync(environmentId, TenantScope.All, cancellationToken) is { } place)
-            await SetAsync(place, PlaceState.Released, cancellationToken);
-    }
+    public Task ReleaseAsync(Guid environmentId, CancellationToken cancellationToken = default) => FreeAsync(environmentId, cancellationToken);
 
     /// <summary>Confirms what its cell has and releases what it has not. Reservations of cells that are unreachable wait for the next time.</summary>
     /// <returns>How many were settled.</returns>
@@ -78,23 +80,21 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
                 continue;
             await using var db = cell.Open(TenantScope.All);
             var exists = await db.Environments.AnyAsync(e => e.Id == place.Id, cancellationToken);
-            await SetAsync(place, exists ? PlaceState.Confirmed : PlaceState.Released, cancellationToken);
+            await (exists ? ConfirmAsync(place.Id, cancellationToken) : FreeAsync(place.Id, cancellationToken));
             settled++;
         }
 
         return settled;
     }
 
-    private Task SetAsync(EnvironmentPlace place, PlaceState state, CancellationToken cancellationToken) =>
-        ChangeAsync(db => db.Update(place with { State = state }), cancellationToken);
+    private Task ConfirmAsync(Guid id, CancellationToken cancellationToken) => ChangeAsync(
+        db => db.EnvironmentPlaces.Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.State, PlaceState.Confirmed), cancellationToken),
+        cancellationToken);
+
+    private Task FreeAsync(Guid id, CancellationToken cancellationToken) => ChangeAsync(
+        db => db.EnvironmentPlaces.Where(p => p.Id == id).ExecuteDeleteAsync(cancellationToken), cancellationToken);
 
     // The audit event of a creation stands in the cell, in the commit that makes the environment; the place is bookkeeping.
-    private Task ChangeAsync(Action<DirectoryDb> change, CancellationToken cancellationToken) => directory.WriteAsync(
-        db =>
-        {
-            change(db);
-            return Task.CompletedTask;
-        },
-        Array.Empty<AuditEvent>(),
-        cancellationToken);
+    private Task ChangeAsync(Func<DirectoryDb, Task> change, CancellationToken cancellationToken) =>
+        directory.WriteAsync(change, Array.Empty<AuditEvent>(), cancellationToken);
 }

@@ -5,7 +5,7 @@ public interface ICellJournal
 {
     /// <summary>
     /// Returns when the batch is durable. A <c>RunEvent</c> or <c>AuditEvent</c> always gets the next sequence; an <c>Intent</c> gets one
-    /// when its own is 0 and keeps it otherwise, so that a report does not move the agent's cursor. The epoch of an environment is
+    /// when its own is 0 and keeps it otherwise, so that writing it again does not move the agent's cursor. The epoch of an environment is
     /// written when the row is added and by no later write.
     /// </summary>
     /// <param name="batch">The rows.</param>

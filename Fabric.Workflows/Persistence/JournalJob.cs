@@ -94,6 +94,24 @@ internal sealed class TakeOverJob(Guid environmentId) : JournalJob
     public override void Fail(Exception exception) => done.TrySetException(exception);
 }
 
+/// <summary>Asks the writer to open its connection anew.</summary>
+internal sealed class ReopenJob : JournalJob
+{
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Task => done.Task;
+
+    public override bool IsOver => done.Task.IsCompleted;
+
+    public override void Write(JournalGroup group)
+    {
+    }
+
+    public override void Complete() => done.TrySetResult();
+
+    public override void Fail(Exception exception) => done.TrySetException(exception);
+}
+
 /// <summary>A row that was deleted, in what subscribers of a journal get.</summary>
 /// <param name="Row">The row as it was named for removal.</param>
 public sealed record RemovedRow(object Row);

@@ -38,7 +38,7 @@ internal static class ViewBuilder
 
     /// <summary>A run with what the actor may do with it.</summary>
     public static RunView Run(Actor actor, Run run, IReadOnlyList<GraphNode> nodes, IReadOnlyList<Step> steps, IReadOnlyList<Approval> approvals) => new(
-        run, nodes, steps, approvals, OnRun(actor, run), steps.ToDictionary(step => step.Node, step => OnStep(actor, run, step), StringComparer.Ordinal));
+        run, nodes, steps, approvals, OnRun(actor, run), steps.ToDictionary(step => step.Node, step => (IReadOnlyList<string>)OnStep(actor, run, step), StringComparer.Ordinal));
 
     /// <summary>The outputs that a blueprint declares, as far as they are known.</summary>
     public static JsonObject Outputs(DesiredState desired, IReadOnlyList<Entity> entities)
@@ -58,7 +58,7 @@ internal static class ViewBuilder
         JsonNode? at = root == "param" ? desired.Generation.Parameters : entities.GetValueOrDefault(root)?.Outputs;
         foreach (var name in path)
             at = at is JsonObject here ? here[name] : null;
-        return at is null ? Lookup.Unknown : Lookup.Known(at);
+        return at is null ? Lookup.Unknown() : Lookup.Found(at);
     }
 
     private static List<string> OnRun(Actor actor, Run run)
@@ -77,7 +77,7 @@ internal static class ViewBuilder
         return allowed;
     }
 
-    private static IReadOnlyList<string> OnStep(Actor actor, Run run, Step step)
+    private static List<string> OnStep(Actor actor, Run run, Step step)
     {
         var allowed = new List<string>();
         if (step.State is StepState.AwaitingApproval && actor.Has(Right.Approve, run.Tenant) && Speaks(actor, run.Tenant, step.ApprovalBy))

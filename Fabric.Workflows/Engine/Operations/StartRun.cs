@@ -61,7 +61,7 @@ public sealed record StartRun(Actor Actor, RunKind Kind, string? Target = null, 
         if (parts.Length != 2 || !turn.State.Entities.TryGetValue(parts[0], out var entity) || !entity.Stands)
             return new OperationFault(FaultKind.NotFound, "UnknownEntity", $"There is no entity {parts.FirstOrDefault()} that stands in {environment.Name}.", "operation");
         var type = entity.Type.Split('@');
-        return turn.State.Desired[environment.Generation].TypeOf(type[0], type[1])?.Operations.Any(operation => operation.Name == parts[1]) is true
+        return turn.State.Desired[environment.Generation].TypeOf(type[0], type[1])?.Operations.ContainsKey(parts[1]) is true
             ? null
             : new OperationFault(FaultKind.NotFound, "UnknownOperation", $"{entity.Type} has no operation {parts[1]}.", "operation");
     }

@@ -1,4 +1,3 @@
-using Fabric.Workflows.Catalog;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
@@ -37,11 +36,9 @@ public sealed class EnrolmentExecutor(Cell cell) : IExecutor
             return StepResult.InProgress(LookAgain, "Waits for an agent: connect one on the Agent tab.", verifying: true, reason: Reasons.AgentMissing);
         if (agent.SeenAt is null)
             return StepResult.InProgress(LookAgain, $"Agent {agent.Name} has enrolled; waits for its first sync.", verifying: true);
-        var rendered = ManifestRenderer.Render(
-            step.Type!, step.Implementation!, step.Config ?? [],
-            new RenderContext(step.Environment.Id, step.Environment.Name, step.Environment.Tenant, StepInputs.NamespaceOf(step.Environment), step.Step.Node));
+        var rendered = IntentContent.Render(step);
         return rendered.Errors.Count > 0
-            ? StepResult.Terminal(Reasons.BindingUnresolved, string.Join(' ', rendered.Errors))
+            ? StepResult.Terminal(Reasons.BindingUnresolved, string.Join(' ', rendered.Errors.Select(error => error.Message)))
             : StepResult.Completed(rendered.Outputs, $"Agent {agent.Name} is connected.");
     }
 

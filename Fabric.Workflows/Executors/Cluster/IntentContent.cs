@@ -34,13 +34,13 @@ public sealed record IntentContent(string Kind, string Payload, string Hash, str
         if (!remove)
         {
             var rendered = Render(step);
-            problem = rendered.Errors.Count > 0 ? string.Join(' ', rendered.Errors) : null;
+            problem = rendered.Errors.Count > 0 ? string.Join(' ', rendered.Errors.Select(error => error.Message)) : null;
             body["objects"] = new JsonArray([.. rendered.Objects.Select(o => (JsonNode)o.DeepClone())]);
             if (step.Type!.Health is { } health)
                 body["health"] = health.DeepClone();
         }
 
-        if (step.Type?.Operations.FirstOrDefault(known => known.Name == step.Operation) is { } operation)
+        if (step.Operation is { } name && step.Type!.Operations.TryGetValue(name, out var operation))
             body["operation"] = JsonNode.Parse(JsonSerializer.Serialize(operation).Replace("${now}", now.ToString("O"), StringComparison.Ordinal));
         var text = CanonicalJson.Write(body);
         var kind = remove ? Remove : step.Operation is null ? Apply : OperationKind;
@@ -52,5 +52,15 @@ public sealed record IntentContent(string Kind, string Payload, string Hash, str
         step.Type!,
         step.Implementation!,
         step.Config ?? [],
-        new RenderContext(step.Environment.Id, step.Environment.Name, step.Environment.Tenant, StepInputs.NamespaceOf(step.Environment), step.Step.Node));
+        ContextOf(step));
+
+    /// <summary>What the type's templates may know.</summary>
+    public static RenderContext ContextOf(StepContext step) => new(
+        step.Environment.Id.ToString(),
+        step.Environment.Name,
+        StepInputs.NamespaceOf(step.Environment),
+        step.Environment.Tenant,
+        step.Step.Node,
+        step.Environment.Cloud,
+        step.Environment.Region);
 }

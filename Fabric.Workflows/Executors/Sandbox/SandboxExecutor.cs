@@ -119,6 +119,6 @@ public sealed class SandboxExecutor(SandboxWorld world, TimeProvider time) : IEx
         if (template.Count == 0)
             return ([], null);
         var resolved = Bindings.Resolve(template, (root, path) => StepInputs.About(step, root, path));
-        return resolved.Errors.Count > 0 ? (null, string.Join(' ', resolved.Errors)) : (resolved.Value as JsonObject, null);
+        return resolved.Errors.Count > 0 ? (null, string.Join(' ', resolved.Errors.Select(error => error.Message))) : (resolved.Value as JsonObject, null);
     }
 }

@@ -14,6 +14,9 @@ public sealed class SqliteStorage(string folder) : StorageProvider
     /// <summary>Pages a cell's file may have at most; 0 for no limit. For tests of a full disk.</summary>
     internal int MaximumPages { get; set; }
 
+    /// <summary>How long a lock of somebody else (a backup, a person with a shell) is waited for before the callers hear of it.</summary>
+    internal int LockSeconds { get; init; } = 5;
+
     /// <inheritdoc/>
     public override void PrepareCell(string cell)
     {
@@ -66,12 +69,11 @@ public sealed class SqliteStorage(string folder) : StorageProvider
 
     private SqliteConnection Connect(string file)
     {
-        // Five seconds for a lock of somebody else (a backup, a person with a shell), then the callers hear of it.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = LockSeconds }.ToString());
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16000");
+            Execute(connection, $"PRAGMA busy_timeout = {LockSeconds * 1000}; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16000");
             if (MaximumPages > 0)
                 Execute(connection, $"PRAGMA max_page_count = {MaximumPages}");
             return connection;

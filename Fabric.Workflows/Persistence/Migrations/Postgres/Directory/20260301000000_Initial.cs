@@ -204,8 +204,7 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Directory
                 name: "ix_environment_places_tenant_name",
                 table: "environment_places",
                 columns: new[] { "tenant", "name" },
-                unique: true,
-                filter: "state <> 'Released'");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_keys_created_at",

@@ -320,8 +320,7 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Directory
 
                     b.HasIndex("Tenant", "Name")
                         .IsUnique()
-                        .HasDatabaseName("ix_environment_places_tenant_name")
-                        .HasFilter("state <> 'Released'");
+                        .HasDatabaseName("ix_environment_places_tenant_name");
 
                     b.ToTable("environment_places");
                 });

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Fabric.Tests.Cluster;
+
+[assembly: AssemblyFixture(typeof(ApiServerFixture))]
+
+namespace Fabric.Tests.Cluster;
+
+/// <summary>
+/// A real Kubernetes control plane on loopback, started at the first use and ended with the test run: etcd, API server (RBAC), controller
+/// manager, scheduler; the kubelet is <see cref="KubeletStandIn"/>.
+/// </summary>
+public sealed class ApiServerFixture : IAsyncDisposable
+{
+    private const string AdminToken = "fabric-test-admin";
+    private readonly SemaphoreSlim gate = new(1);
+    private readonly List<ChildProcess> processes = [];
+    private readonly CancellationTokenSource stop = new();
+    private readonly string folder = Path.Combine(Path.GetTempPath(), "fabric-kube-" + Guid.CreateVersion7().ToString("N"));
+    private Task kubelet = Task.CompletedTask;
+    private string assets = "";
+    private bool started;
+
+    public Uri Server { get; private set; } = new("https://127.0.0.1");
+    public KubeHttp Kube { get; private set; } = null!;
+    public KubeletStandIn Kubelet { get; private set; } = null!;
+
+    /// <summary>Kubeconfig of an administrator.</summary>
+    public string AdminKubeconfig => Path.Combine(folder, "admin.kubeconfig");
+
+    /// <summary>Starts the control plane if nobody has; skips the test where its programs are missing.</summary>
+    public async Task NeedAsync(CancellationToken ct)
+    {
+        if (KubeAssets.Find() is not { } found) Assert.Skip(KubeAssets.Missing);
+        else
+        {
+            assets = found;
+            await gate.WaitAsync(ct);
+            try
+            {
+                if (!started) await StartAsync(ct);
+                started = true;
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+    }
+
+    /// <summary>Runs kubectl as administrator; fails the test with its own words.</summary>
+    public async Task<string> KubectlAsync(string arguments, CancellationToken ct, string? input = null)
+    {
+        var start = new ProcessStartInfo(Path.Combine(assets, "kubectl"), arguments.Split(' '))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        (start.Environment["KUBECONFIG"], start.Environment["HOME"]) = (AdminKubeconfig, folder);
+        using var process = Process.Start(start)!;
+        if (input is not null) await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync(ct);
+        var output = await process.StandardOutput.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        Assert.True(process.ExitCode == 0, $"kubectl {arguments}: {await error}");
+        return output;
+    }
+
+    /// <summary>A kubeconfig with a token of a service account, made by TokenRequest: exactly its rights.</summary>
+    public async Task<string> KubeconfigOfAsync(string ns, string serviceAccount, CancellationToken ct)
+    {
+        var request = JsonNode.Parse("""{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"expirationSeconds":7200}}""")!;
+        var (status, body) = await Kube.SendAsync(HttpMethod.Post, $"/api/v1/namespaces/{ns}/serviceaccounts/{serviceAccount}/token", request, ct);
+        Assert.True(status == 201, $"TokenRequest for {ns}/{serviceAccount}: {body}");
+        var path = Path.Combine(folder, $"{ns}-{serviceAccount}.kubeconfig");
+        await File.WriteAllTextAsync(path, Kubeconfig((string)body!["status"]!["token"]!), ct);
+        return path;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await kubelet.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var process in Enumerable.Reverse(processes)) await process.DisposeAsync();
+        Kube?.Dispose();
+        stop.Dispose();
+        gate.Dispose();
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A port nobody listens on now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task StartAsync(CancellationToken ct)
+    {
+        Directory.CreateDirectory(folder);
+        var (etcd, peer, secure) = (FreePort(), FreePort(), FreePort());
+        Server = new Uri($"https://127.0.0.1:{secure}");
+        Kube = new KubeHttp(Server, AdminToken);
+        Kubelet = new KubeletStandIn(Kube);
+        await File.WriteAllTextAsync(Path.Combine(folder, "tokens.csv"), $"{AdminToken},admin,admin,\"system:masters\"\n", ct);
+        await ServingCertificate.WriteAsync(folder, ct);
+        using (var key = System.Security.Cryptography.RSA.Create(2048))
+            await File.WriteAllTextAsync(Path.Combine(folder, "sa.key"), key.ExportRSAPrivateKeyPem(), ct);
+        Start("etcd", $"--data-dir {folder}/etcd --listen-client-urls http://127.0.0.1:{etcd} --advertise-client-urls http://127.0.0.1:{etcd} " +
+            $"--listen-peer-urls http://127.0.0.1:{peer} --initial-advertise-peer-urls http://127.0.0.1:{peer} --initial-cluster default=http://127.0.0.1:{peer}");
+        Start("kube-apiserver", $"--etcd-servers http://127.0.0.1:{etcd} --secure-port {secure} --bind-address 127.0.0.1 --tls-cert-file {folder}/serving.crt --tls-private-key-file {folder}/serving.key " +
+            $"--service-account-key-file {folder}/sa.key --service-account-signing-key-file {folder}/sa.key " +
+            $"--service-account-issuer https://kubernetes.default.svc --authorization-mode RBAC --token-auth-file {folder}/tokens.csv " +
+            "--service-cluster-ip-range 10.0.0.0/16 --allow-privileged");
+        await ReadyAsync("/readyz", "the API server is ready", ct);
+        await File.WriteAllTextAsync(AdminKubeconfig, Kubeconfig(AdminToken), ct);
+        Start("kube-controller-manager", $"--kubeconfig {AdminKubeconfig} --service-account-private-key-file {folder}/sa.key --use-service-account-credentials " +
+            "--leader-elect=false --port=0 --secure-port=0 --controllers=*,-nodelifecycle,-nodeipam,-attachdetach,-cloud-node-lifecycle,-route,-service " +
+            "--kube-api-qps=200 --kube-api-burst=300");
+        Start("kube-scheduler", $"--kubeconfig {AdminKubeconfig} --leader-elect=false --port=0 --secure-port=0");
+        await ReadyAsync("/api/v1/namespaces/default/serviceaccounts/default", "the controller manager has made the default service account", ct);
+        await Kubelet.JoinAsync(ct);
+        kubelet = Kubelet.RunAsync(stop.Token);
+    }
+
+    private void Start(string program, string arguments) =>
+        processes.Add(new ChildProcess(Path.Combine(assets, program), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+    private Task<int> ReadyAsync(string path, string what, CancellationToken ct) => Eventually.BecomesAsync(
+        what, () => Kube.StatusAsync(path, ct), status => status == 200, ct, 90, () => string.Join("\n\n", processes.Select(p => p.Output)));
+
+    private string Kubeconfig(string token) => $$"""
+        apiVersion: v1
+        kind: Config
+        clusters:
+          - name: test
+            cluster:
+              server: {{Server}}
+              certificate-authority: {{folder}}/ca.crt
+        users:
+          - name: test
+            user: { token: "{{token}}" }
+        contexts:
+          - name: test
+            context: { cluster: test, user: test }
+        current-context: test
+
+        """;
+}

@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using Fabric.Web.Live;
+using Fabric.Workflows.Audit;
+using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Configuration;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Runs;
+using Fabric.Workflows.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabric.Web.Runtime.Desk;
+
+/// <summary>Creates environments: checks everything first, then writes name, generation, revision, run and audit event.</summary>
+internal sealed class EnvironmentCreation(
+    FabricStorage storage, EngineHosts hosts, BlueprintLibrary library, CatalogReads catalog, AdoptedOutputs adoption, IGrainFactory grains, TimeProvider time)
+{
+    /// <summary>Every fault of a request; or what it comes to.</summary>
+    public async Task<Outcome<Draft>> CheckAsync(Actor actor, NewEnvironment request, CancellationToken ct)
+    {
+        if (!actor.Scope.Includes(request.Tenant) || !await TenantExistsAsync(request.Tenant, ct))
+            return new OperationFault(FaultKind.Invalid, "UnknownTenant", $"There is no tenant {request.Tenant}.", "tenant");
+        if (!Rights.Has(actor.Role, Right.Change))
+            return new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not create environments.");
+        var faults = new List<OperationFault>();
+        if (!Workflows.Tenancy.Slug.IsValid(request.Name))
+            faults.Add(new OperationFault(FaultKind.Invalid, "BadName", $"'{request.Name}' is no environment name: {Workflows.Tenancy.Slug.Rule}.", "name"));
+        if (string.IsNullOrWhiteSpace(request.Region))
+            faults.Add(new OperationFault(FaultKind.Invalid, "MissingRegion", "An environment needs a region; the sandbox cloud has the region local.", "region"));
+        if (request.AutoApprove && !Rights.Has(actor.Role, Right.AutoApprove))
+            faults.Add(new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not let plans go on without a person.", "autoApprove"));
+        var cell = request.Cell ?? storage.Cells.Slugs[0];
+        if (!storage.Cells.Slugs.Contains(cell))
+            faults.Add(new OperationFault(FaultKind.Invalid, "UnknownCell", $"There is no cell {cell}.", "cell"));
+        if (await catalog.PublishedAsync(request.Blueprint, request.Version, ct) is not { } blueprint)
+            return faults.Append(CatalogReads.NoBlueprint(request.Blueprint, request.Version)).ToArray();
+        var adopted = await adoption.ResolveAsync(actor, request.Tenant, request.Adopted, ct);
+        faults.AddRange(adopted.Faults);
+        var wish = new Wish(blueprint, request.Cloud, request.Parameters, request.NoOp, adopted.Succeeded ? adopted.Value : []);
+        var values = DesiredBuilder.Check(wish, library.Catalog);
+        faults.AddRange(values.Faults);
+        return faults.Count > 0 ? faults.ToArray() : Write(actor, request, cell, wish, values.Value);
+    }
+
+    /// <summary>Creates the environment and asks for its first run.</summary>
+    public async Task<Outcome<ChangeAccepted>> CreateAsync(Actor actor, NewEnvironment request, CancellationToken ct)
+    {
+        var check = await CheckAsync(actor, request, ct);
+        if (!check.Succeeded)
+            return check.Cast<ChangeAccepted>();
+        var draft = check.Value;
+        await hosts.Get(draft.Environment.Cell).Catalog.EnsureAsync(draft.Wish.Blueprint, DesiredBuilder.TypesOf(draft.Wish.Blueprint, library.Catalog), ct);
+        var batch = new JournalBatch().Add(draft.Environment).Add(draft.Generation).Add(draft.Revision).Add(draft.Run).Add(draft.Event(time)).Add(draft.Audit(actor, time));
+        try
+        {
+            await storage.Environments.CreateAsync(draft.Environment, batch, ct);
+        }
+        catch (RowConflictException)
+        {
+            return new OperationFault(FaultKind.Conflict, "NameTaken", $"{request.Tenant} has an environment named {request.Name} already.", "name");
+        }
+
+        await grains.Environment(draft.Environment.Cell, draft.Environment.Id).WakeAsync();
+        return new ChangeAccepted(draft.Environment.Id, draft.Run.Id, 1);
+    }
+
+    private async Task<bool> TenantExistsAsync(string tenant, CancellationToken ct)
+    {
+        await using var db = storage.Directory.Open(TenantScope.All);
+        return await db.Tenants.AnyAsync(t => t.Slug == tenant, ct);
+    }
+
+    private Draft Write(Actor actor, NewEnvironment request, string cell, Wish wish, LayeredValues values)
+    {
+        var now = time.GetUtcNow();
+        var run = Guid.CreateVersion7(now);
+        var environment = new FabricEnvironment
+        {
+            Id = Guid.CreateVersion7(now),
+            Tenant = request.Tenant,
+            Name = request.Name,
+            Cell = cell,
+            Blueprint = request.Blueprint,
+            Cloud = request.Cloud,
+            Region = request.Region,
+            AutoApprove = request.AutoApprove,
+            PendingRunId = run,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        var generation = new Generation
+        {
+            EnvironmentId = environment.Id,
+            Number = 1,
+            Tenant = request.Tenant,
+            Blueprint = request.Blueprint,
+            BlueprintVersion = wish.Blueprint.Version,
+            Revision = 1,
+            Parameters = values.Values,
+            NoOp = request.NoOp,
+            Adopted = wish.Adopted,
+            CreatedAt = now,
+            ActorId = actor.Id,
+        };
+        return new Draft(wish, environment, generation, values, request.Parameters, FirstRun(actor, environment, generation, run, now), actor);
+    }
+
+    private static Run FirstRun(Actor actor, FabricEnvironment environment, Generation generation, Guid id, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Tenant = environment.Tenant,
+        EnvironmentId = environment.Id,
+        Number = 1,
+        Kind = RunKind.Apply,
+        Generation = 1,
+        BlueprintVersion = generation.BlueprintVersion,
+        ActorId = actor.Id,
+        ActorName = actor.Name,
+        Why = "First deployment.",
+        CreatedAt = now,
+    };
+
+    /// <summary>An environment that could be created.</summary>
+    internal sealed record Draft(Wish Wish, FabricEnvironment Environment, Generation Generation, LayeredValues Values, JsonObject Own, Run Run, Actor Actor)
+    {
+        public Revision Revision => new()
+        {
+            EnvironmentId = Environment.Id,
+            Number = 1,
+            Tenant = Environment.Tenant,
+            Values = (JsonObject)Own.DeepClone(),
+            LayerVersions = Versions(Values.Versions, 1),
+            Changes = ValueDiff.Compare(null, Generation.Parameters),
+            Message = "Created.",
+            ActorId = Actor.Id,
+            ActorName = Actor.Name,
+            CreatedAt = Environment.CreatedAt,
+        };
+
+        public RunEvent Event(TimeProvider time) => new()
+        {
+            Tenant = Environment.Tenant,
+            EnvironmentId = Environment.Id,
+            RunId = Run.Id,
+            At = time.GetUtcNow(),
+            Kind = "RunRequested",
+            Message = $"Environment created by {Actor.Name}.",
+            Actor = Actor.Name,
+        };
+
+        public AuditEvent Audit(Actor actor, TimeProvider time) => new()
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Tenant = Environment.Tenant,
+            At = time.GetUtcNow(),
+            ActorId = actor.Id,
+            ActorName = actor.Name,
+            ActorKind = actor.Kind,
+            Action = "environment.create",
+            Subject = $"environment/{Environment.Id}",
+            Message = $"Environment {Environment.Name} of {Environment.Blueprint} version {Generation.BlueprintVersion} on {Environment.Cloud}/{Environment.Region}.",
+        };
+
+        internal static JsonObject Versions(JsonObject layers, int environmentRevision)
+        {
+            var versions = (JsonObject)layers.DeepClone();
+            versions["environment"] = environmentRevision;
+            return versions;
+        }
+    }
+}

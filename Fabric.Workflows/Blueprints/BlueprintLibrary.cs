@@ -1,0 +1,160 @@
+using Fabric.Workflows.Audit;
+using Fabric.Workflows.Catalog;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabric.Workflows.Blueprints;
+
+/// <summary>Drafts and published versions in the directory. A version is immutable: what is published is the text, compiled, with its pins.</summary>
+public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog catalog, TimeProvider time)
+{
+    private readonly BlueprintCompiler compiler = new(catalog);
+
+    /// <summary>The catalog that drafts are checked against.</summary>
+    public EntityCatalog Catalog => catalog;
+
+    /// <summary>The newest version of every blueprint.</summary>
+    public async Task<IReadOnlyList<CompiledBlueprint>> NewestAsync(CancellationToken ct)
+    {
+        await using var db = directory.Open(TenantScope.All);
+        var newest = await db.BlueprintVersions.GroupBy(version => version.Name)
+            .Select(group => group.OrderByDescending(version => version.Version).First().Json).ToListAsync(ct);
+        return [.. newest.Select(CompiledBlueprint.FromJson).OrderBy(blueprint => blueprint.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>A published version; the newest when <paramref name="version"/> is null; null when there is none.</summary>
+    public async Task<BlueprintVersionRecord?> VersionAsync(string name, int? version, CancellationToken ct)
+    {
+        await using var db = directory.Open(TenantScope.All);
+        return await db.BlueprintVersions.Where(v => v.Name == name && (version == null || v.Version == version))
+            .OrderByDescending(v => v.Version).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>The draft of a blueprint; null when there is none.</summary>
+    public async Task<BlueprintRecord?> DraftAsync(string name, CancellationToken ct)
+    {
+        await using var db = directory.Open(TenantScope.All);
+        return await db.Blueprints.SingleOrDefaultAsync(b => b.Name == name, ct);
+    }
+
+    /// <summary>Everything wrong with a text, as it would be said on publishing.</summary>
+    public async Task<CompileResult> CompileAsync(string name, string yaml, int version, CancellationToken ct)
+    {
+        var texts = await TextsAsync(ct);
+        return compiler.Compile(yaml, $"{name}.yaml", version, other => texts.GetValueOrDefault(other));
+    }
+
+    /// <summary>Keeps a draft as it is written, faults and all; they are listed.</summary>
+    /// <param name="actor">Who writes.</param>
+    /// <param name="name">Blueprint name, a slug.</param>
+    /// <param name="yaml">The text.</param>
+    /// <param name="expected">The draft's version that was read; null to not care.</param>
+    /// <param name="ct">Stops before anything is written.</param>
+    public async Task<Outcome<CompileResult>> PutDraftAsync(Actor actor, string name, string yaml, int? expected, CancellationToken ct)
+    {
+        if (!Rights.Has(actor.Role, Right.Administer))
+            return new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not change blueprints.");
+        if (!Tenancy.Slug.IsValid(name))
+            return new OperationFault(FaultKind.Invalid, "BadName", $"'{name}' is no blueprint name: {Tenancy.Slug.Rule}.", "name");
+        var compiled = await CompileAsync(name, yaml, 0, ct);
+        OperationFault? stale = null;
+        await directory.WriteAsync(
+            async db =>
+            {
+                var before = await db.Blueprints.AsNoTracking().SingleOrDefaultAsync(b => b.Name == name, ct);
+                if (expected is { } seen && seen != (before?.DraftVersion ?? 0))
+                {
+                    stale = new OperationFault(FaultKind.PreconditionFailed, "DraftChanged", $"The draft of {name} is at {before?.DraftVersion ?? 0}, not {seen}: read it again.");
+                    return;
+                }
+
+                var draft = new BlueprintRecord { Name = name, Draft = yaml, DraftVersion = (before?.DraftVersion ?? 0) + 1, UpdatedAt = time.GetUtcNow(), UpdatedBy = actor.Name };
+                if (before is null)
+                    db.Add(draft);
+                else
+                    db.Update(draft);
+            },
+            [Event(actor, "blueprint.draft", name, $"Draft of {name} written.")],
+            ct);
+        return stale is { } fault ? fault : compiled;
+    }
+
+    /// <summary>Publishes the draft as the next version.</summary>
+    public async Task<Outcome<CompiledBlueprint>> PublishAsync(Actor actor, string name, string message, CancellationToken ct)
+    {
+        if (!Rights.Has(actor.Role, Right.Administer))
+            return new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not publish blueprints.");
+        if (await DraftAsync(name, ct) is not { } draft)
+            return new OperationFault(FaultKind.NotFound, "NotFound", $"There is no blueprint {name}.");
+        var number = (await VersionAsync(name, null, ct))?.Version + 1 ?? 1;
+        var compiled = await CompileAsync(name, draft.Draft, number, ct);
+        if (compiled.Blueprint is not { } blueprint)
+            return compiled.Faults.Select(fault => new OperationFault(FaultKind.Invalid, fault.Code, fault.ToString(), fault.Field)).ToArray();
+        var row = new BlueprintVersionRecord
+        {
+            Name = name,
+            Version = number,
+            Yaml = draft.Draft,
+            Json = blueprint.ToJson(),
+            Hash = blueprint.Hash,
+            Message = message,
+            PublishedAt = time.GetUtcNow(),
+            PublishedBy = actor.Name,
+        };
+        try
+        {
+            await directory.WriteAsync(
+                db =>
+                {
+                    db.Add(row);
+                    return Task.CompletedTask;
+                },
+                [Event(actor, "blueprint.publish", name, $"{name} version {number} published. {message}".TrimEnd())],
+                ct);
+        }
+        catch (RowConflictException)
+        {
+            return new OperationFault(FaultKind.Conflict, "VersionTaken", $"Someone else published version {number} of {name} at the same moment: look at it, then publish again.");
+        }
+
+        return blueprint;
+    }
+
+    /// <summary>Publishes the blueprints of a folder whose text is new or has changed since their last version.</summary>
+    /// <returns>Faults of the folder; what has none is published.</returns>
+    public async Task<IReadOnlyList<string>> PublishFolderAsync(string folder, CancellationToken ct)
+    {
+        var faults = new List<string>();
+        foreach (var (name, text) in BlueprintFolder.Load(folder, compiler).Texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if ((await VersionAsync(name, null, ct))?.Yaml == text)
+                continue;
+            var put = await PutDraftAsync(Actor.System, name, text, null, ct);
+            var published = put.Succeeded ? await PublishAsync(Actor.System, name, "Built in.", ct) : put.Cast<CompiledBlueprint>();
+            faults.AddRange(published.Faults.Select(fault => fault.Message));
+        }
+
+        return faults;
+    }
+
+    private async Task<Dictionary<string, string>> TextsAsync(CancellationToken ct)
+    {
+        await using var db = directory.Open(TenantScope.All);
+        return await db.Blueprints.ToDictionaryAsync(b => b.Name, b => b.Draft, ct);
+    }
+
+    private AuditEvent Event(Actor actor, string action, string name, string message) => new()
+    {
+        Id = Guid.CreateVersion7(time.GetUtcNow()),
+        Tenant = Actor.VendorTenant,
+        At = time.GetUtcNow(),
+        ActorId = actor.Id,
+        ActorName = actor.Name,
+        ActorKind = actor.Kind,
+        Action = action,
+        Subject = $"blueprint/{name}",
+        Message = message,
+    };
+}
