@@ -10,10 +10,13 @@ internal static class Suggestion
         if (names.Count == 0) return "There are none to choose from.";
         var best = names.Select(n => (Name: n, Distance: Distance(word.ToLowerInvariant(), n.ToLowerInvariant())))
             .MinBy(n => n.Distance);
-        if (best.Distance <= Math.Max(1, word.Length / 3)) return $"Did you mean '{best.Name}'?";
+        if (best.Distance <= Math.Max(1, word.Length / 3) || (best.Distance == 2 && SameLetters(word, best.Name))) return $"Did you mean '{best.Name}'?";
         var shown = string.Join(", ", names.Take(12).Select(n => $"'{n}'"));
         return names.Count > 12 ? $"Known are {shown} and {names.Count - 12} more." : $"Known: {shown}.";
     }
+
+    // Two letters the wrong way round count as two changes and are one slip.
+    private static bool SameLetters(string a, string b) => a.Order().SequenceEqual(b.Order());
 
     private static int Distance(string a, string b)
     {

@@ -35,7 +35,8 @@ internal sealed class Derivation(Func<string, string?> baseText, FaultList fault
             return own;
         }
 
-        return Base(extends, [.. chain, own.Name ?? file]) is { } parent ? Merge(parent, own, spec) : own;
+        // Without its base, everything this file refers to would look wrong.
+        return Base(extends, [.. chain, own.Name ?? file]) is { } parent ? Merge(parent, own, spec) : null;
     }
 
     private BlueprintSource? Base(YamlScalar extends, IReadOnlyList<string> chain)

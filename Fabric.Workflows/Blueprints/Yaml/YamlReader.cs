@@ -16,6 +16,7 @@ internal sealed partial class YamlReader
     /// <summary>No file a person writes nests deeper.</summary>
     public const int MaxDepth = 40;
 
+    private readonly string _text;
     private readonly string _file;
     private readonly FaultList _faults;
     private readonly Parser _parser;
@@ -23,6 +24,7 @@ internal sealed partial class YamlReader
 
     private YamlReader(string text, string file, FaultList faults)
     {
+        _text = text;
         _file = file;
         _faults = faults;
         _shift = text.StartsWith('\ufeff') ? 1 : 0;
@@ -120,7 +122,7 @@ internal sealed partial class YamlReader
         while (_parser.Current is not SequenceEnd) items.Add(Node(depth + 1));
         var end = _parser.Consume<SequenceEnd>();
         return new YamlList(_file, (int)start.Start.Line, (int)start.Start.Column, Offset(start.Start),
-            start.Style == SequenceStyle.Flow, items, Offset(end.End));
+            start.Style == SequenceStyle.Flow, items, Closing(end));
     }
 
     private YamlMap Map(MappingStart start, int depth)
@@ -144,7 +146,7 @@ internal sealed partial class YamlReader
 
         var end = _parser.Consume<MappingEnd>();
         return new YamlMap(_file, (int)start.Start.Line, (int)start.Start.Column, Offset(start.Start),
-            start.Style == MappingStyle.Flow, entries, Offset(end.End));
+            start.Style == MappingStyle.Flow, entries, Closing(end));
     }
 
     private void Refuse(NodeEvent node)
@@ -153,6 +155,13 @@ internal sealed partial class YamlReader
             _faults.Add(At(FaultCodes.YamlFeature, node.Start, $"'&{node.Anchor.Value}' is a YAML anchor; write the value out where it is needed."));
         if (!node.Tag.IsEmpty)
             _faults.Add(At(FaultCodes.YamlFeature, node.Start, $"'{node.Tag.Value}' is a YAML tag; the schema says what type a value has, leave it out."));
+    }
+
+    // The parser's end mark of a flow collection may stand before its bracket or behind it.
+    private int Closing(ParsingEvent end)
+    {
+        var at = Offset(end.Start);
+        return at < _text.Length && (_text[at] is ']' or '}') ? at + 1 : at;
     }
 
     private int Offset(Mark mark) => (int)mark.Index + _shift;
