@@ -1,4 +1,5 @@
 using Fabric.Web.Access;
+using Fabric.Web.AgentApi;
 using Fabric.Web.Hosting;
 using Fabric.Web.PublicApi;
 using Fabric.Web.Runtime;
@@ -10,6 +11,7 @@ builder.AddAccess();
 builder.AddRuntime();
 builder.AddTelemetry();
 builder.Services.AddPublicApi();
+builder.Services.AddAgentApi();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -20,4 +22,5 @@ app.MapHealth();
 app.MapTelemetry();
 app.MapAccess();
 app.MapPublicApi();
+app.MapAgentApi();
 await app.RunAsync();
