@@ -9,6 +9,10 @@ using Fabric.Protocol.Sync;
 namespace Fabric.Protocol;
 
 /// <summary>JSON of the wire: camelCase, nulls left out, unknown fields ignored; no reflection.</summary>
+/// <remarks>
+/// Properties with a default are <c>set</c>, not <c>init</c>: generated readers hand every <c>init</c> property to the object initializer, so a field
+/// that an older sender leaves out would become null instead of its default.
+/// </remarks>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     AllowDuplicateProperties = false)]

@@ -24,11 +24,11 @@ internal sealed record AgentState
     public required long Incarnation { get; init; }
 
     /// <summary>Incarnations whose intents, once accepted, stay in force.</summary>
-    public IReadOnlyList<long> Accepted { get; init; } = [];
+    public IReadOnlyList<long> Accepted { get; set; } = [];
 
     public required IReadOnlyList<Jwk> CellKeys { get; init; }
     public long Cursor { get; init; }
-    public Dictionary<Guid, LedgerEntry> Ledger { get; init; } = [];
+    public Dictionary<Guid, LedgerEntry> Ledger { get; set; } = [];
 
     /// <summary>A copy with one entry more.</summary>
     public AgentState With(Guid entityId, LedgerEntry entry) =>

@@ -22,9 +22,9 @@ internal sealed record IntentProgress
 {
     public long ObservedGeneration { get; init; }
     public long ObservedIncarnation { get; init; }
-    public ReportStatus Health { get; init; } = ReportStatus.Received;
-    public string Reason { get; init; } = "";
-    public string Message { get; init; } = "";
+    public ReportStatus Health { get; set; } = ReportStatus.Received;
+    public string Reason { get; set; } = "";
+    public string Message { get; set; } = "";
     public int WavesDone { get; init; }
     public int WavesTotal { get; init; }
 
@@ -37,8 +37,8 @@ internal sealed record IntentProgress
     /// <summary>UTC start of the step in progress.</summary>
     public DateTimeOffset? StepStartedAt { get; init; }
 
-    public IReadOnlyList<InventoryEntry> Inventory { get; init; } = [];
-    public IReadOnlyList<IntentCondition> Conditions { get; init; } = [];
+    public IReadOnlyList<InventoryEntry> Inventory { get; set; } = [];
+    public IReadOnlyList<IntentCondition> Conditions { get; set; } = [];
 
     /// <summary>The start of a new generation: what the entity has stays known.</summary>
     public IntentProgress For(long incarnation, long generation) =>
@@ -58,7 +58,7 @@ internal sealed record IntentProgress
 /// <summary>What one look at one entity came to.</summary>
 internal sealed record PassResult(IntentProgress Progress, TimeSpan Look)
 {
-    public IReadOnlyList<ObjectReport> Objects { get; init; } = [];
-    public IReadOnlyList<DriftReport> Drift { get; init; } = [];
+    public IReadOnlyList<ObjectReport> Objects { get; set; } = [];
+    public IReadOnlyList<DriftReport> Drift { get; set; } = [];
     public IReadOnlyDictionary<string, string>? Outputs { get; init; }
 }

@@ -36,8 +36,10 @@ internal static class IntentVerifier
         var verdict = Signed(found.Jws, state);
         if (!verdict.Trusted) return verdict;
         var payload = verdict.Payload!;
+
+        // A copy under another name says nothing about the entity itself, whose own object may be in order.
         if (!found.Mirrors(payload))
-            return Refuse(payload, ReportReasons.HandWritten, $"Intent {found.Name} is not as the agent writes it for its signed content.");
+            return Refuse(found.Name == IntentObject.NameFor(payload) ? payload : null, ReportReasons.HandWritten, $"Intent {found.Name} is not as the agent writes it for its signed content.");
         if (!state.Accepted.Contains(payload.Incarnation))
             return Refuse(payload, ReportReasons.IncarnationMismatch, $"It is of incarnation {payload.Incarnation}, which this agent never accepted.");
         var cancel = found.Cancel.Length == 0 ? default : SignedMessage.OpenCancel(found.Cancel, state.CellKeys);

@@ -25,7 +25,7 @@ public sealed record HealthRule
     public string? Condition { get; init; }
 
     /// <summary>Status the condition must have.</summary>
-    public string ConditionStatus { get; init; } = "True";
+    public string ConditionStatus { get; set; } = "True";
 
     /// <summary>Dotted path, such as <c>status.phase</c>; used when <see cref="Condition"/> is null.</summary>
     public string? Path { get; init; }
@@ -70,13 +70,13 @@ public sealed record OperationStep
     /// <summary>Patch: the body.</summary>
     public JsonElement? Patch { get; init; }
 
-    public PatchType PatchType { get; init; } = PatchType.Merge;
+    public PatchType PatchType { get; set; } = PatchType.Merge;
 
     /// <summary>Job: the <c>batch/v1</c> Job; it runs to its end and is deleted after the operation.</summary>
     public JsonElement? Job { get; init; }
 
     /// <summary>Seconds until the step has failed.</summary>
-    public int TimeoutSeconds { get; init; } = 600;
+    public int TimeoutSeconds { get; set; } = 600;
 }
 
 /// <summary>A named operation with its steps; runs once per generation.</summary>

@@ -43,22 +43,22 @@ public sealed record IntentPayload
     public required IntentKind Kind { get; init; }
 
     /// <summary>Kubernetes objects. Wave: annotation <see cref="IntentAnnotations.Wave"/>.</summary>
-    public IReadOnlyList<JsonElement> Objects { get; init; } = [];
+    public IReadOnlyList<JsonElement> Objects { get; set; } = [];
 
     /// <summary>Beyond the built-in rules for workloads.</summary>
-    public IReadOnlyList<HealthRule> Health { get; init; } = [];
+    public IReadOnlyList<HealthRule> Health { get; set; } = [];
 
     /// <summary>Present when <see cref="Kind"/> is <see cref="IntentKind.Operation"/>.</summary>
     public OperationSpec? Operation { get; init; }
 
     /// <summary>Values read from the cluster once healthy.</summary>
-    public IReadOnlyList<OutputRule> Outputs { get; init; } = [];
+    public IReadOnlyList<OutputRule> Outputs { get; set; } = [];
 
     /// <summary>Sealed values that Secret objects name as <c>${secret.name}</c>.</summary>
-    public IReadOnlyList<SealedSecret> Secrets { get; init; } = [];
+    public IReadOnlyList<SealedSecret> Secrets { get; set; } = [];
 
     /// <summary>Whether objects that left the manifest are deleted.</summary>
-    public bool Prune { get; init; } = true;
+    public bool Prune { get; set; } = true;
 
     /// <summary>UTC.</summary>
     public required DateTimeOffset IssuedAt { get; init; }

@@ -97,18 +97,18 @@ public sealed record Report
     public required ReportStatus Status { get; init; }
 
     /// <summary>One of <see cref="ReportReasons"/>, or empty.</summary>
-    public string Reason { get; init; } = "";
+    public string Reason { get; set; } = "";
 
     /// <summary>For people; Kubernetes' own sentence where it refused.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get; set; } = "";
 
     /// <summary>UTC.</summary>
     public required DateTimeOffset ObservedAt { get; init; }
 
     public int WavesDone { get; init; }
     public int WavesTotal { get; init; }
-    public IReadOnlyList<ObjectReport> Objects { get; init; } = [];
-    public IReadOnlyList<DriftReport> Drift { get; init; } = [];
+    public IReadOnlyList<ObjectReport> Objects { get; set; } = [];
+    public IReadOnlyList<DriftReport> Drift { get; set; } = [];
 
     /// <summary>Values of the intent's output rules; present with <see cref="ReportStatus.Healthy"/>.</summary>
     public IReadOnlyDictionary<string, string>? Outputs { get; init; }

@@ -12,7 +12,7 @@ public sealed record ReportRequest
     public required long Incarnation { get; init; }
 
     public required int ProtocolVersion { get; init; }
-    public IReadOnlyList<Report> Reports { get; init; } = [];
+    public IReadOnlyList<Report> Reports { get; set; } = [];
     public required Heartbeat Heartbeat { get; init; }
 }
 
@@ -42,5 +42,5 @@ public sealed record ReportReply
     public required DateTimeOffset ServerTime { get; init; }
 
     /// <summary>Seconds until the next heartbeat when there is no news.</summary>
-    public double NextHeartbeatSeconds { get; init; } = 30;
+    public double NextHeartbeatSeconds { get; set; } = 30;
 }

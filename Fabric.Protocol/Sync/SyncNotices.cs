@@ -22,7 +22,7 @@ public sealed record CellKeyPayload
     public required Jwk Key { get; init; }
 
     /// <summary>Names of keys to trust no longer.</summary>
-    public IReadOnlyList<string> Retired { get; init; } = [];
+    public IReadOnlyList<string> Retired { get; set; } = [];
 
     /// <summary>UTC.</summary>
     public required DateTimeOffset IssuedAt { get; init; }

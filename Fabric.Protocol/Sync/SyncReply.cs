@@ -34,13 +34,13 @@ public sealed record SyncReply
     /// <summary>UTC.</summary>
     public required DateTimeOffset ServerTime { get; init; }
 
-    public IReadOnlyList<SignedIntent> Intents { get; init; } = [];
+    public IReadOnlyList<SignedIntent> Intents { get; set; } = [];
 
     /// <summary>Compact JWS each, <see cref="MessageTypes.Cancel"/>.</summary>
-    public IReadOnlyList<string> Cancels { get; init; } = [];
+    public IReadOnlyList<string> Cancels { get; set; } = [];
 
     /// <summary>New cell keys, each a compact JWS by a key trusted already, <see cref="MessageTypes.Key"/>.</summary>
-    public IReadOnlyList<string> Keys { get; init; } = [];
+    public IReadOnlyList<string> Keys { get; set; } = [];
 
     /// <summary>Compact JWS, <see cref="MessageTypes.Incarnation"/>; present once a person accepted a restored cell.</summary>
     public string? IncarnationNotice { get; init; }

@@ -20,7 +20,7 @@ public sealed record SyncRequest
     public required int HoldSeconds { get; init; }
 
     /// <summary>Names of optional abilities; none in version 1.</summary>
-    public IReadOnlyList<string> Capabilities { get; init; } = [];
+    public IReadOnlyList<string> Capabilities { get; set; } = [];
 
     /// <summary>Asks for everything.</summary>
     public bool Full { get; init; }

@@ -1,3 +1,4 @@
+using Fabric.Protocol.Intents;
 using Fabric.Protocol.Reports;
 
 namespace Fabric.Tests.Cluster;
@@ -61,7 +62,7 @@ public sealed class AgentApplyTests(ApiServerFixture cluster)
         var ct = TestContext.Current.CancellationToken;
         await using var scenario = await AgentScenario.StartAsync(cluster, ct);
         var entity = Guid.CreateVersion7();
-        scenario.Server.Send(scenario.Intent(entity, 1, Protocol.Intents.IntentKind.Apply, Objects.Secret("login", "${secret.db}!")), ("db", "hunter2"));
+        scenario.Server.Send(scenario.Intent(entity, 1, IntentKind.Apply, Objects.Secret("login", "${secret.db}!")), ("db", "hunter2"));
         await scenario.ReportedAsync(entity, 1, ReportStatus.Healthy, ct);
         var data = await scenario.FieldAsync("secret/login", "{.data.password}", ct);
         Assert.Equal("hunter2!", System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(data)));

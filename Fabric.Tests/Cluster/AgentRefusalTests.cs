@@ -57,7 +57,8 @@ public sealed class AgentRefusalTests(ApiServerFixture cluster)
         var jws = (string)copy["spec"]!["jws"]!;
         copy["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "copy", ["namespace"] = scenario.AgentNamespace };
         Assert.Equal(201, (await cluster.Kube.SendAsync(HttpMethod.Post, path, copy, ct)).Status);
-        await scenario.ReportedAsync("the copy is refused", r => r.Reason == ReportReasons.HandWritten && r.EntityId == entity, ct);
+        await scenario.ReportedAsync("the copy is refused", r => r.Reason == ReportReasons.HandWritten && r.EntityId == Guid.Empty, ct);
+        Assert.Equal(ReportStatus.Healthy, scenario.Server.Latest(entity)!.Status);
         await cluster.KubectlAsync($"delete intent/copy -n {scenario.AgentNamespace}", ct);
 
         var broken = new System.Text.Json.Nodes.JsonObject { ["spec"] = new System.Text.Json.Nodes.JsonObject { ["jws"] = jws[..^8] + "AAAAAAAA" } };
@@ -79,7 +80,13 @@ public sealed class AgentRefusalTests(ApiServerFixture cluster)
         var old = (await cluster.Kube.GetAsync(path, ct))!["spec"]!.DeepClone();
         scenario.Apply(entity, 2, Objects.ConfigMap("settings", "two"));
         await scenario.ReportedAsync(entity, 2, ReportStatus.Healthy, ct);
+
+        // With the server there a full sync would heal it at once; the reconciler must not need that.
+        await scenario.Server.StopAsync();
         await cluster.Kube.MergeAsync(path, new System.Text.Json.Nodes.JsonObject { ["spec"] = old }, ct);
+        await Eventually.BecomesAsync("the agent refuses the old generation on its own", () => Task.FromResult(scenario.Agent.Output),
+            o => o.Contains("refused: StaleGeneration", StringComparison.Ordinal), ct, 30);
+        await scenario.Server.StartAsync();
         await scenario.ReportedAsync("the old generation is refused", r => r.Reason == ReportReasons.StaleGeneration && r.EntityId == entity, ct);
         Assert.Equal("two", await scenario.FieldAsync("configmap/settings", "{.data.value}", ct));
     }

@@ -34,6 +34,7 @@ public sealed class StubControlPlane : IAsyncDisposable
     public Guid AgentId { get; } = Guid.CreateVersion7();
     public EnrolRequest? Enrolled { get; private set; }
     public ConcurrentQueue<Report> Reports { get; } = new();
+    public ConcurrentQueue<Heartbeat> Heartbeats { get; } = new();
     public int Syncs => syncs;
     public int Enrolments => enrolments;
 
@@ -165,6 +166,7 @@ public sealed class StubControlPlane : IAsyncDisposable
     private Task<(ReportReply?, AgentProblem?)> Report(HttpContext context, byte[] body, ReportRequest request)
     {
         if (Refusal(context, body) is { } refusal) return Task.FromResult<(ReportReply?, AgentProblem?)>((null, refusal));
+        Heartbeats.Enqueue(request.Heartbeat);
         foreach (var report in request.Reports)
         {
             Reports.Enqueue(report);

@@ -22,10 +22,10 @@ public sealed class EngineBed : IAsyncDisposable
     private readonly DirectoryInfo folder;
     private readonly List<IDisposable> subscriptions = [];
 
-    private EngineBed(DirectoryInfo folder, Cell cell, SandboxWorld world, TimeProvider time, RetryRules rules)
+    private EngineBed(DirectoryInfo folder, Cell cell, SandboxWorld world, TimeProvider time, RetryRules rules, IEnumerable<IExecutor> more)
     {
         (this.folder, Cell, World) = (folder, cell, world);
-        Host = new EngineHost(cell, [new SandboxExecutor(world, time), new GateExecutor(time)], rules, time, NullLogger<EngineHost>.Instance);
+        Host = new EngineHost(cell, [new SandboxExecutor(world, time), new GateExecutor(time), .. more], rules, time, NullLogger<EngineHost>.Instance);
     }
 
     public Cell Cell { get; }
@@ -39,13 +39,13 @@ public sealed class EngineBed : IAsyncDisposable
 
     public static Actor Person { get; } = new("p1", "Pia", ActorKind.Person, "sample", Role.Owner);
 
-    public static async Task<EngineBed> OpenAsync(RetryRules? rules = null, string? path = null)
+    public static async Task<EngineBed> OpenAsync(RetryRules? rules = null, string? path = null, params IExecutor[] more)
     {
         var folder = path is null ? Directory.CreateTempSubdirectory("fabric-engine") : Directory.CreateDirectory(path);
         var master = new MasterKeys(new MasterKey(new byte[32]));
         var cell = await Cell.OpenAsync("local", new SqliteStorage(folder.FullName), master, TimeProvider.System, NullLogger<Cell>.Instance);
         var world = SandboxWorld.Open(Path.Combine(folder.FullName, "sandbox.db"));
-        return new EngineBed(folder, cell, world, TimeProvider.System, rules ?? FastRules);
+        return new EngineBed(folder, cell, world, TimeProvider.System, rules ?? FastRules, more);
     }
 
     /// <summary>An entity type that only the sandbox knows.</summary>
@@ -103,7 +103,7 @@ public sealed class EngineBed : IAsyncDisposable
         from place in Enumerable.Range(0, width)
         select ($"n{layer}-{place}", layer == 0 ? Array.Empty<string>() : [.. new[] { $"n{layer - 1}-{place}", $"n{layer - 1}-{(place + 1) % width}" }.Distinct()]);
 
-    public async Task<FabricEnvironment> CreateAsync(CompiledBlueprint blueprint, IEnumerable<EntityType>? types = null, string name = "env", JsonObject? parameters = null, string[]? noOp = null, JsonObject? adopted = null)
+    public async Task<FabricEnvironment> CreateAsync(CompiledBlueprint blueprint, IEnumerable<EntityType>? types = null, string name = "env", JsonObject? parameters = null, string[]? noOp = null, JsonObject? adopted = null, string cloud = FabricEnvironment.SandboxCloud)
     {
         await Host.Catalog.EnsureAsync(blueprint, types ?? [Type()], CancellationToken.None);
         var now = DateTimeOffset.UtcNow;
@@ -114,7 +114,7 @@ public sealed class EngineBed : IAsyncDisposable
             Name = name,
             Cell = Cell.Slug,
             Blueprint = blueprint.Name,
-            Cloud = FabricEnvironment.SandboxCloud,
+            Cloud = cloud,
             Region = "local",
             CreatedAt = now,
             UpdatedAt = now,

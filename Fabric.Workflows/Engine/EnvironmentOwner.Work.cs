@@ -27,11 +27,20 @@ public sealed partial class EnvironmentOwner
         var context = turn.State.ContextOf(run.Run, step);
         if (context.Faults.Count > 0)
             return StepResult.Terminal(Reasons.BindingUnresolved, string.Join(' ', context.Faults));
-        var planning = host.ExecutorOf(step.Executor).PlanAsync(context, stopping.Token);
-        if (planning.IsCompletedSuccessfully)
-            return planning.Result;
-        _ = PostAsync(run.Run.Id, order, step, planning.AsTask());
-        return null;
+        try
+        {
+            var planning = host.ExecutorOf(step.Executor).PlanAsync(context, stopping.Token);
+            if (planning.IsCompletedSuccessfully)
+                return planning.Result;
+            _ = PostAsync(run.Run.Id, order, step, planning.AsTask());
+            return null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A turn that fails here would fail again after every reload.
+            LogExecutorFailed(host.Logger, e, step.Executor, step.Node, run.Run.Id);
+            return StepResult.Terminal(Reasons.ExecutorFault, "The plan could not be made; the server's log says why.");
+        }
     }
 
     /// <summary>Starts work that a durable decision asked for, if state and attempt still match.</summary>

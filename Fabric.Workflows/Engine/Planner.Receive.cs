@@ -12,7 +12,9 @@ public static partial class Planner
             if (draft.IndexOf(order.Node) is not { } i || draft[i].Attempt != order.Attempt || !Expects(draft[i], order.Kind))
                 return;
             taken[order.Node] = result;
-            if (result.Kind is StepResultKind.Planned)
+            if (result.Kind is StepResultKind.Planned && draft.Run.State is RunState.Paused)
+                draft[i] = StepTransitions.TryAgain.Fire(draft[i], now, "", "Waits until the run is resumed.");
+            else if (result.Kind is StepResultKind.Planned)
                 TakePlan(i, result.Plan!);
             else
                 TakeOutcome(i, result);
@@ -33,7 +35,7 @@ public static partial class Planner
             if (approved is { Complete: true } && !covered)
                 Tell("StepPlanStale", step, Reasons.PlanStale, "What it was planned on has changed; planned anew.");
             step = step with { Plan = real, Action = real.Action };
-            if (!covered && (step.Protect || PlanRules.IsRisky(real.Action)))
+            if (!covered && (step.Protect || PlanRules.IsRisky(real.Action) || draft.Run.ApprovalBy is not null))
             {
                 draft[i] = StepTransitions.Ask.Fire(step, now, Reasons.OutsideApproval, "The real plan goes beyond what was approved.") with
                 {
@@ -70,6 +72,9 @@ public static partial class Planner
                     break;
                 case StepResultKind.Terminal:
                     FailStep(i, result.Reason, result.Message);
+                    break;
+                case StepResultKind.Unknown when step.DeadlineAt <= now:
+                    FailStep(i, Reasons.TimedOut, $"Nobody could find out how it ended within {rules.TimeoutOf(step)}. {result.Message}".TrimEnd());
                     break;
                 case StepResultKind.Unknown:
                     draft[i] = StepTransitions.LoseSight.Fire(step, now, result.Reason, result.Message) with { NextLookAt = now + rules.First, DeadlineAt = step.DeadlineAt };
@@ -147,7 +152,7 @@ public static partial class Planner
                 {
                     draft[i] = StepTransitions.TryAgain.Fire(step, now);
                 }
-                else if (step.State is StepState.Applying or StepState.Verifying && step.NextLookAt is null)
+                else if (step.State is StepState.Applying or StepState.Verifying && (step.NextLookAt is null || step.DeadlineAt <= now))
                 {
                     draft[i] = StepTransitions.LoseSight.Fire(step, now, Reasons.ServerRestarted, "The server ended while it was under way; looking.") with
                     {

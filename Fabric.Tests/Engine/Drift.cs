@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Fabric.Tests.Engine.Simulation;
+using Fabric.Tests.Support;
+using Fabric.Workflows.Engine.Operations;
+using Fabric.Workflows.Executors.Sandbox;
+using Fabric.Workflows.Runs;
+
+namespace Fabric.Tests.Engine;
+
+public sealed class Drift
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_check_finds_what_was_changed_outside_and_an_apply_puts_it_back()
+    {
+        await using var bed = await EngineBed.OpenAsync();
+        var environment = await bed.CreateAsync(EngineBed.Blueprint("two", [("a", []), ("b", ["a"])]));
+        await using var owner = await bed.OwnAsync(environment.Id);
+        await bed.RunAsync(owner, RunKind.Apply);
+        Assert.True(await bed.World.TamperAsync(environment.Id, "b", new JsonObject { ["size"] = 99 }));
+
+        Assert.Equal(RunState.Succeeded, (await bed.RunAsync(owner, RunKind.Check)).State);
+        Assert.Equal([false, true], (await bed.EntitiesAsync(environment.Id)).Select(entity => entity.Drifted));
+        Assert.Contains("99", (await bed.World.ResourcesAsync(environment.Id))["b"], StringComparison.Ordinal);
+
+        await bed.RunAsync(owner, RunKind.Apply);
+        Assert.All(await bed.EntitiesAsync(environment.Id), entity => Assert.False(entity.Drifted));
+        Assert.DoesNotContain("99", (await bed.World.ResourcesAsync(environment.Id))["b"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_check_and_a_change_do_not_hold_each_other_up()
+    {
+        await using var bed = await EngineBed.OpenAsync();
+        var slow = EngineBed.Type(milliseconds: 200);
+        var environment = await bed.CreateAsync(EngineBed.Blueprint("two", [("a", []), ("b", ["a"])], slow), [slow]);
+        await using var owner = await bed.OwnAsync(environment.Id);
+        var changed = bed.WaitAsync(run => run.Kind is RunKind.Apply && run.State.IsTerminal(), "the change's end");
+        Journey.Value(await owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Apply), Stop));
+        Assert.Equal(RunState.Succeeded, (await bed.RunAsync(owner, RunKind.Check)).State);
+        Assert.False(changed.IsCompleted);
+        Assert.Equal(RunState.Succeeded, (await changed).State);
+    }
+}

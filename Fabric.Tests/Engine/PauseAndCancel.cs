@@ -1,0 +1,73 @@
+using Fabric.Tests.Engine.Simulation;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Runs;
+
+namespace Fabric.Tests.Engine;
+
+public sealed class PauseAndCancel
+{
+    [Fact]
+    public void Paused_nothing_new_starts_and_what_is_under_way_ends()
+    {
+        var bed = new PlannerBed(("a", []), ("b", ["a"])).Decide().Begin("a").Act(ActKind.Pause);
+        bed.Receive(WorkKind.Apply, "a", StepResult.Completed());
+        Assert.Equal((RunState.Paused, StepState.Succeeded, StepState.Ready), (bed.Run.State, bed["a"].State, bed["b"].State));
+        Assert.Null(bed.NextLook);
+
+        bed.Act(ActKind.Resume).BeginAndComplete("b");
+        Assert.Equal(RunState.Succeeded, bed.Run.State);
+    }
+
+    [Fact]
+    public void A_plan_that_arrives_while_paused_is_not_applied_before_the_resume()
+    {
+        var bed = new PlannerBed(("a", [])).Decide().Act(ActKind.Pause).Begin("a");
+        Assert.Equal(StepState.Ready, bed["a"].State);
+        bed.Act(ActKind.Resume).Begin("a");
+        Assert.Equal(StepState.Applying, bed["a"].State);
+    }
+
+    [Fact]
+    public void Cancelling_lets_an_apply_end_and_starts_nothing_after_it()
+    {
+        var bed = new PlannerBed(("a", []), ("b", ["a"])).Decide().Begin("a").Act(ActKind.Cancel);
+        Assert.Equal((RunState.Running, StepState.Applying, StepState.Cancelled), (bed.Run.State, bed["a"].State, bed["b"].State));
+
+        bed.Receive(WorkKind.Apply, "a", StepResult.Completed());
+        Assert.Equal((RunState.Cancelled, StepState.Succeeded), (bed.Run.State, bed["a"].State));
+    }
+
+    [Fact]
+    public void Cancelling_a_paused_run_ends_it()
+    {
+        var bed = new PlannerBed(("a", []), ("b", ["a"])).Decide().BeginAndComplete("a").Act(ActKind.Pause).Act(ActKind.Cancel);
+        Assert.Equal(RunState.Cancelled, bed.Run.State);
+    }
+
+    [Fact]
+    public void A_step_that_only_waits_for_health_is_a_safe_point()
+    {
+        var bed = new PlannerBed(("a", [])).Decide().Begin("a");
+        bed.Receive(WorkKind.Apply, "a", StepResult.InProgress(TimeSpan.FromSeconds(5), verifying: true)).Act(ActKind.Cancel);
+        Assert.Equal((RunState.Cancelled, StepState.Cancelled), (bed.Run.State, bed["a"].State));
+        Assert.Contains(new WorkOrder(WorkKind.Cancel, "a", 1), bed.Work);
+    }
+
+    [Fact]
+    public void What_waits_for_its_next_try_is_cancelled_at_once()
+    {
+        var bed = new PlannerBed(("a", [])).Decide().Begin("a").Receive(WorkKind.Apply, "a", StepResult.Transient("Busy", "Busy.")).Act(ActKind.Cancel);
+        Assert.Equal(RunState.Cancelled, bed.Run.State);
+    }
+
+    [Theory]
+    [InlineData(ActKind.Pause, RunState.Paused)]
+    [InlineData(ActKind.Resume, RunState.Running)]
+    [InlineData(ActKind.Cancel, RunState.Succeeded)]
+    public void A_wish_in_the_wrong_state_is_an_error_and_changes_nothing(ActKind act, RunState state)
+    {
+        var bed = new PlannerBed([PlannerBed.Step("a")], state);
+        Assert.Equal(state.ToString(), Assert.Throws<WrongStateException>(() => bed.Act(act)).State);
+        Assert.Equal(state, bed.Run.State);
+    }
+}

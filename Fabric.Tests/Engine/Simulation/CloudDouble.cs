@@ -1,0 +1,35 @@
+using Fabric.Tests.Support;
+using Fabric.Workflows.Catalog;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Executors;
+
+namespace Fabric.Tests.Engine.Simulation;
+
+/// <summary>A cloud that is not simulated, so that approvals count, and that does nothing.</summary>
+internal sealed class CloudDouble : IExecutor
+{
+    public const string Cloud = "azure";
+
+    public List<string> Applied { get; } = [];
+
+    public string Name => ExecutorNames.Terraform;
+
+    public int Budget => 10;
+
+    public static EntityType Type(bool protect = false) => EngineBed.Type(protect: protect) with { Implementations = [new Implementation { On = Cloud }] };
+
+    public ValueTask<StepResult> PlanAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Planned(ConfigPlan.Make(step)));
+
+    public ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        lock (Applied)
+            Applied.Add($"{step.Step.Action} {step.Step.Node}");
+        return new(StepResult.Completed(new() { ["id"] = step.Step.Node }));
+    }
+
+    public ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Completed());
+
+    public ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Completed());
+}
