@@ -45,8 +45,10 @@ public sealed record CompiledBlueprint
 
     internal CompiledBlueprint WithHash() => this with
     {
-        Hash = ContentHash.Of(JsonSerializer.SerializeToNode(this with { Hash = "", Version = 0, Layout = new Dictionary<string, double[]>() }, CatalogJson.Options)),
+        Hash = ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(this with { Hash = "", Version = 0, Layout = NoLayout }, CatalogJson.Options)),
     };
+
+    private static readonly IReadOnlyDictionary<string, double[]> NoLayout = new Dictionary<string, double[]>();
 }
 
 /// <summary>How blueprints and entity types are stored and sent.</summary>

@@ -16,8 +16,10 @@ public static class ContentHash
     }
 
     /// <summary>Of text with CRLF read as LF, so that a checkout on another system is the same content.</summary>
-    public static string Of(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))));
+    public static string Of(string text) => Of(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n")));
+
+    /// <summary>Of bytes as they are.</summary>
+    public static string Of(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private static void Write(JsonNode? value, StringBuilder text)
     {

@@ -9,7 +9,7 @@ internal static class Suggestion
         var names = known.Distinct().Order(StringComparer.Ordinal).ToList();
         if (names.Count == 0) return "There are none to choose from.";
         var best = names.Select(n => (Name: n, Distance: Distance(word.ToLowerInvariant(), n.ToLowerInvariant())))
-            .MinBy(n => n.Distance);
+            .OrderBy(n => n.Distance).ThenByDescending(n => SameLetters(word, n.Name)).First();
         if (best.Distance <= Math.Max(1, word.Length / 3) || (best.Distance == 2 && SameLetters(word, best.Name))) return $"Did you mean '{best.Name}'?";
         var shown = string.Join(", ", names.Take(12).Select(n => $"'{n}'"));
         return names.Count > 12 ? $"Known are {shown} and {names.Count - 12} more." : $"Known: {shown}.";

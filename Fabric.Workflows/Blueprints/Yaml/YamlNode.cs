@@ -74,7 +74,10 @@ internal sealed record YamlMap(string File, int Line, int Column, int Start, boo
             _index = index;
         }
 
-        return _index is null ? Entries.FirstOrDefault(e => e.Name == name) : _index.GetValueOrDefault(name);
+        if (_index is not null) return _index.GetValueOrDefault(name);
+        for (var i = 0; i < Entries.Count; i++)
+            if (Entries[i].Name == name) return Entries[i];
+        return null;
     }
 
     /// <summary>The same place with other entries (a copy by <c>with</c> would keep the index of the old ones).</summary>
