@@ -41,7 +41,7 @@ public sealed class ConfigurationEdit(JsonObject start, int revision)
     /// <summary>Takes newer parameters: an untouched form follows them, a touched one stays until the person chooses.</summary>
     public void Follow(JsonObject newest, int newestRevision)
     {
-        if (!Dirty && newestRevision != Revision)
+        if (!Dirty && newestRevision > Revision)
             Take(newest, newestRevision, (JsonObject)newest.DeepClone());
     }
 
