@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fabric.Web.Live;
+using Fabric.Web.Portal.Frame;
 using Fabric.Workflows.Configuration;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Runs;
@@ -10,6 +11,8 @@ namespace Fabric.Web.Portal.Create;
 /// <summary>What a person has chosen so far for a new environment, and how far that carries.</summary>
 public sealed class WizardModel
 {
+    private const string Own = "parameters.";
+
     /// <summary>Name of the blueprint; empty until chosen.</summary>
     public string Blueprint { get; set; } = "";
 
@@ -60,20 +63,14 @@ public sealed class WizardModel
     };
 
     /// <summary>Faults that belong to a field of the parameters, with the field as the form knows it.</summary>
-    public IReadOnlyList<OperationFault> ParameterFaults => Under("parameters.", Faults);
+    public IReadOnlyList<OperationFault> ParameterFaults => FieldFaults.Under(Own, Faults);
 
     /// <summary>Faults that belong to a node's adopted outputs.</summary>
-    public IReadOnlyList<OperationFault> AdoptedFaults(string node) => Under($"adopted.{node}.", Faults);
+    public IReadOnlyList<OperationFault> AdoptedFaults(string node) => FieldFaults.Under($"adopted.{node}.", Faults);
 
     /// <summary>Faults no form shows in its place.</summary>
-    public IReadOnlyList<OperationFault> OtherFaults
-    {
-        get
-        {
-            var placed = ToAdopt.Select(part => $"adopted.{part.Node}.").Append("parameters.").ToList();
-            return [.. Faults.Where(fault => fault.Field is not { } at || !placed.Exists(prefix => at.StartsWith(prefix, StringComparison.Ordinal)))];
-        }
-    }
+    public IReadOnlyList<OperationFault> OtherFaults =>
+        FieldFaults.Outside([Own, .. ToAdopt.Select(part => $"adopted.{part.Node}.")], Faults);
 
     /// <summary>Takes what a blueprint asks for; values already given stay, defaults fill the rest.</summary>
     public void Take(BlueprintForm form)
@@ -93,7 +90,4 @@ public sealed class WizardModel
     public NewEnvironment ToRequest(string tenant) => new(
         tenant, Name, Blueprint, Form?.Version, Cloud, Region, null,
         (JsonObject)Parameters.DeepClone(), NoOp, (JsonObject)Adopted.DeepClone());
-
-    private static IReadOnlyList<OperationFault> Under(string prefix, IReadOnlyList<OperationFault> faults) =>
-        [.. from fault in faults where fault.Field?.StartsWith(prefix, StringComparison.Ordinal) is true select fault with { Field = fault.Field![prefix.Length..] }];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fabric.Web.Live;
+using Fabric.Web.Portal.Frame;
 using Fabric.Workflows.Configuration;
 using Fabric.Workflows.Engine;
 
@@ -31,6 +32,12 @@ public sealed class ConfigurationEdit(JsonObject start, int revision)
 
     /// <summary>True once something differs.</summary>
     public bool Dirty => Changes.Count > 0;
+
+    /// <summary>Faults the form shows at their fields.</summary>
+    public IReadOnlyList<OperationFault> OfFields => FieldFaults.Under("parameters.", Faults);
+
+    /// <summary>Faults that belong to no field.</summary>
+    public IReadOnlyList<OperationFault> Others => FieldFaults.Outside(["parameters."], Faults);
 
     /// <summary>Someone saved a newer revision in the meantime.</summary>
     public bool Conflict => Faults.Any(fault => fault.Kind is FaultKind.PreconditionFailed);
