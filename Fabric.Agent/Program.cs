@@ -1,18 +1,11 @@
 using System.Runtime.InteropServices;
 using Fabric.Agent;
-using Microsoft.Extensions.Logging;
 
 var (config, faults) = AgentConfigReader.Read(Environment.GetEnvironmentVariable);
 foreach (var fault in faults) Console.Error.WriteLine(fault);
 if (config is null) return 2;
 
-using var logs = LoggerFactory.Create(b => b.AddSimpleConsole(o =>
-{
-    o.SingleLine = true;
-    o.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-    o.UseUtcTimestamp = true;
-    o.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
-}));
+using var logs = new ConsoleLogs(TimeProvider.System);
 using var stop = new CancellationTokenSource();
 void OnSignal(PosixSignalContext context)
 {

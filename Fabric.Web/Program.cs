@@ -1,3 +1,13 @@
+using Fabric.Web.Hosting;
+using Fabric.Web.Runtime;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.UseRootSettings(args);
+await builder.AddStorageAsync();
+builder.AddRuntime();
+builder.AddTelemetry();
+
 var app = builder.Build();
-app.Run();
+app.MapHealth();
+app.MapTelemetry();
+await app.RunAsync();

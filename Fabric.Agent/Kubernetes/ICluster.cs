@@ -11,6 +11,13 @@ internal sealed record ObjectKey(string ApiVersion, string Kind, string? Namespa
 /// <summary>How a kind is reached.</summary>
 internal sealed record KindInfo(string Plural, bool Namespaced);
 
+/// <summary>What discovery said: how to reach a kind, that there is none, or why it could not say.</summary>
+internal readonly record struct KindAnswer(KindInfo? Info, ClusterReply Reply)
+{
+    /// <summary>The cluster was asked and does not know the kind.</summary>
+    public bool Unknown => Info is null && Reply.NotFound;
+}
+
 /// <summary>Kubernetes' answer as a value. Status 0: it was not reached.</summary>
 internal readonly record struct ClusterReply(int Status, JsonObject? Body)
 {
@@ -35,8 +42,8 @@ internal readonly record struct WriteOptions(
 /// <summary>The cluster, as the reconciler sees it: objects are JSON, answers are values.</summary>
 internal interface ICluster
 {
-    /// <summary>How to reach a kind, or null when the cluster does not know it.</summary>
-    Task<KindInfo?> FindKindAsync(string apiVersion, string kind, CancellationToken ct);
+    /// <summary>How to reach a kind.</summary>
+    Task<KindAnswer> FindKindAsync(string apiVersion, string kind, CancellationToken ct);
 
     Task<ClusterReply> GetAsync(ObjectKey key, CancellationToken ct);
 

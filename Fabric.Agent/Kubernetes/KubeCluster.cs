@@ -29,11 +29,12 @@ internal sealed class KubeCluster : ICluster, IDisposable
         client = new k8s.Kubernetes(config);
     }
 
-    public async Task<KindInfo?> FindKindAsync(string apiVersion, string kind, CancellationToken ct)
+    public async Task<KindAnswer> FindKindAsync(string apiVersion, string kind, CancellationToken ct)
     {
-        if (kinds.TryGetValue(apiVersion, out var known) && known.TryGetValue(kind, out var info)) return info;
+        if (kinds.TryGetValue(apiVersion, out var known) && known.TryGetValue(kind, out var info)) return new(info, default);
         var reply = await SendAsync(HttpMethod.Get, Root(apiVersion), null, null, default, ct);
-        if (reply is not { Ok: true, Body: { } body }) return null;
+        if (reply.NotFound) return new(null, Unknown(apiVersion, kind));
+        if (reply is not { Ok: true, Body: { } body }) return new(null, reply);
         var found = new Dictionary<string, KindInfo>();
         foreach (var resource in body["resources"]?.AsArray() ?? [])
         {
@@ -42,20 +43,20 @@ internal sealed class KubeCluster : ICluster, IDisposable
         }
 
         kinds[apiVersion] = found;
-        return found.GetValueOrDefault(kind);
+        return found.TryGetValue(kind, out var fresh) ? new(fresh, default) : new(null, Unknown(apiVersion, kind));
     }
 
     public Task<ClusterReply> GetAsync(ObjectKey key, CancellationToken ct) => OnAsync(HttpMethod.Get, key, "", null, null, default, ct);
 
     public async Task<ClusterReply> ListAsync(string apiVersion, string kind, string? ns, CancellationToken ct) =>
-        await FindKindAsync(apiVersion, kind, ct) is { } info
+        await FindKindAsync(apiVersion, kind, ct) is var answer && answer.Info is { } info
             ? await SendAsync(HttpMethod.Get, Collection(apiVersion, info, ns), null, null, default, ct)
-            : Unknown(apiVersion, kind);
+            : answer.Reply;
 
     public async Task<ClusterReply> CreateAsync(ObjectKey key, JsonObject body, CancellationToken ct) =>
-        await FindKindAsync(key.ApiVersion, key.Kind, ct) is { } info
+        await FindKindAsync(key.ApiVersion, key.Kind, ct) is var answer && answer.Info is { } info
             ? await SendAsync(HttpMethod.Post, Collection(key.ApiVersion, info, key.Namespace), body, "application/json", default, ct)
-            : Unknown(key.ApiVersion, key.Kind);
+            : answer.Reply;
 
     public Task<ClusterReply> ReplaceAsync(ObjectKey key, JsonObject body, CancellationToken ct) =>
         OnAsync(HttpMethod.Put, key, "", body, "application/json", default, ct);
@@ -96,9 +97,9 @@ internal sealed class KubeCluster : ICluster, IDisposable
 
     private async Task<ClusterReply> OnAsync(
         HttpMethod method, ObjectKey key, string suffix, JsonNode? body, string? type, WriteOptions options, CancellationToken ct) =>
-        await FindKindAsync(key.ApiVersion, key.Kind, ct) is { } info
+        await FindKindAsync(key.ApiVersion, key.Kind, ct) is var answer && answer.Info is { } info
             ? await SendAsync(method, $"{Collection(key.ApiVersion, info, key.Namespace)}/{Uri.EscapeDataString(key.Name)}{suffix}", body, type, options, ct)
-            : Unknown(key.ApiVersion, key.Kind);
+            : answer.Reply;
 
     private async Task<ClusterReply> SendAsync(
         HttpMethod method, string path, JsonNode? body, string? type, WriteOptions options, CancellationToken ct)
@@ -120,7 +121,7 @@ internal sealed class KubeCluster : ICluster, IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            return new(0, null);
+            return new(0, new JsonObject { ["message"] = $"The API server was not reached: {e.GetBaseException().Message}" });
         }
     }
 

@@ -40,7 +40,8 @@ internal sealed class Applier(ICluster cluster, ECDiffieHellman sealingKey)
 
     public async Task<Ensured> EnsureAsync(IntentPayload payload, DesiredObject desired, CancellationToken ct)
     {
-        if (await cluster.FindKindAsync(desired.Key.ApiVersion, desired.Key.Kind, ct) is not { } kind) return Missing(desired);
+        var found = await cluster.FindKindAsync(desired.Key.ApiVersion, desired.Key.Kind, ct);
+        if (found.Info is not { } kind) return found.Unknown ? Missing(desired) : Ensured.Of(found.Reply);
         var body = Manifest.BodyFor(desired, kind);
         if (desired.Key is { Kind: "Secret", ApiVersion: "v1" } && SecretText.Fill(body, name => Unseal(payload, name)) is { } sealedName)
             return Ensured.Fault(ReportReasons.UnsealFailed, $"{desired.Key}: the secret {sealedName} is missing or not sealed to this agent.");

@@ -37,7 +37,7 @@ public static class Jws
     /// <summary>Verifies with the key that <paramref name="findKey"/> has for the header's <c>kid</c>. Never throws for bad input.</summary>
     /// <param name="compact">The text.</param>
     /// <param name="type">The <c>typ</c> it must have; null for none.</param>
-    /// <param name="findKey">Trusted key by name, or null.</param>
+    /// <param name="findKey">Trusted key by name (empty when the header names none), or null.</param>
     public static JwsResult Verify(string compact, string? type, Func<string, Jwk?> findKey)
     {
         var parts = compact.Split('.');
@@ -45,7 +45,7 @@ public static class Jws
             || !TryDecode(parts[2], out var signature)) return new(null, null, JwsFault.Malformed);
         if (header.Alg != Algorithm || header.Crit is not null) return new(null, header.Kid, JwsFault.WrongAlgorithm);
         if (header.Typ != type) return new(null, header.Kid, JwsFault.WrongType);
-        if (header.Kid is null || findKey(header.Kid) is not { } jwk || jwk.Fault("sig") is not null)
+        if (findKey(header.Kid ?? "") is not { } jwk || jwk.Fault("sig") is not null)
             return new(null, header.Kid, JwsFault.UnknownKey);
         using var key = ECDsa.Create(jwk.ToParameters());
         var input = Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]);

@@ -13,6 +13,10 @@ namespace Fabric.Tests.Cluster;
 /// </summary>
 public sealed class AgentScenario : IAsyncDisposable
 {
+    /// <summary>The agent's own build output: beside the tests it would be bound to the tests' assemblies.</summary>
+    private static readonly string Program = Path.Combine(
+        AppContext.BaseDirectory.Replace("Fabric.Tests", "Fabric.Agent", StringComparison.Ordinal), "Fabric.Agent.dll");
+
     private static int count;
     private readonly ApiServerFixture cluster;
     private readonly string id = Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture);
@@ -47,13 +51,15 @@ public sealed class AgentScenario : IAsyncDisposable
         }, status => status == 200, ct);
         scenario.kubeconfig = await cluster.KubeconfigOfAsync(scenario.AgentNamespace, "fabric-agent", ct);
         scenario.StartAgent(scope);
-        await Eventually.BecomesAsync("the agent is in sync", () => Task.FromResult(scenario.Server.Syncs), n => n > 0, ct, 60, () => scenario.Agent.Output);
+        await Eventually.BecomesAsync("the agent is in sync", () => Task.FromResult(scenario.Server.Syncs),
+            n => n > 0 || scenario.Agent.HasExited, ct, 60, () => scenario.Agent.Output);
+        Assert.False(scenario.Agent.HasExited, scenario.Agent.Output);
         return scenario;
     }
 
     /// <summary>Starts the process, as a pod would; the token is given every time, as the pod has it.</summary>
     public void StartAgent(AgentScope scope = AgentScope.Cluster) =>
-        Agent = new ChildProcess("dotnet", [Path.Combine(AppContext.BaseDirectory, "Fabric.Agent.dll")], new Dictionary<string, string>
+        Agent = new ChildProcess("dotnet", [Program], new Dictionary<string, string>
         {
             ["FABRIC_URL"] = Server.Url.ToString(),
             ["FABRIC_TOKEN"] = Server.Token,

@@ -108,11 +108,12 @@ public sealed class ApiServerFixture : IAsyncDisposable
         Kube = new KubeHttp(Server, AdminToken);
         Kubelet = new KubeletStandIn(Kube);
         await File.WriteAllTextAsync(Path.Combine(folder, "tokens.csv"), $"{AdminToken},admin,admin,\"system:masters\"\n", ct);
+        await ServingCertificate.WriteAsync(folder, ct);
         using (var key = System.Security.Cryptography.RSA.Create(2048))
             await File.WriteAllTextAsync(Path.Combine(folder, "sa.key"), key.ExportRSAPrivateKeyPem(), ct);
         Start("etcd", $"--data-dir {folder}/etcd --listen-client-urls http://127.0.0.1:{etcd} --advertise-client-urls http://127.0.0.1:{etcd} " +
             $"--listen-peer-urls http://127.0.0.1:{peer} --initial-advertise-peer-urls http://127.0.0.1:{peer} --initial-cluster default=http://127.0.0.1:{peer}");
-        Start("kube-apiserver", $"--etcd-servers http://127.0.0.1:{etcd} --secure-port {secure} --bind-address 127.0.0.1 --cert-dir {folder}/certs " +
+        Start("kube-apiserver", $"--etcd-servers http://127.0.0.1:{etcd} --secure-port {secure} --bind-address 127.0.0.1 --tls-cert-file {folder}/serving.crt --tls-private-key-file {folder}/serving.key " +
             $"--service-account-key-file {folder}/sa.key --service-account-signing-key-file {folder}/sa.key " +
             $"--service-account-issuer https://kubernetes.default.svc --authorization-mode RBAC --token-auth-file {folder}/tokens.csv " +
             "--service-cluster-ip-range 10.0.0.0/16 --allow-privileged");
@@ -140,7 +141,7 @@ public sealed class ApiServerFixture : IAsyncDisposable
           - name: test
             cluster:
               server: {{Server}}
-              certificate-authority: {{folder}}/certs/apiserver.crt
+              certificate-authority: {{folder}}/ca.crt
         users:
           - name: test
             user: { token: "{{token}}" }

@@ -68,7 +68,7 @@ public sealed class BlueprintCompiler(EntityCatalog catalog)
     private static BlueprintNode Finish(NodeDraft draft, bool noop, BindingCheck check, List<NodeDraft> nodes, FaultList faults)
     {
         var edges = draft.Node.Kind == NodeKind.Entity ? check.Edges(draft.Config, draft.Name) : [];
-        check.Config(draft);
+        check.Config(draft, noop || draft.Node.NoOp);
         foreach (var (name, at) in draft.After.Where(a => nodes.All(n => n.Name != a.Name)))
             faults.Add(FaultCodes.UnknownNode, at, $"'{draft.Name}' stands after '{name}', and there is no such node. {Suggestion.For(name, nodes.Select(n => n.Name))}", draft.Name, "after");
         if (draft.Node.Kind == NodeKind.Action && ActionTarget(draft, nodes, faults) is { } target) edges.Add(target);

@@ -48,7 +48,7 @@ public sealed record BlueprintNode
 {
     public required string Name { get; init; }
 
-    public required NodeKind Kind { get; init; }
+    public NodeKind Kind { get; init; }
 
     /// <summary>Set for entities.</summary>
     public EntityTypeRef? Type { get; init; }

@@ -15,7 +15,7 @@ public sealed record EntityType
     /// <summary>Exact: <c>1.3.0</c>.</summary>
     public required string Version { get; init; }
 
-    public required string Title { get; init; }
+    public string Title { get; init; } = "";
 
     public string Description { get; init; } = "";
 

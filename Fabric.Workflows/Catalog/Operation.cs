@@ -7,7 +7,8 @@ namespace Fabric.Workflows.Catalog;
 /// <param name="Name">The slug in the API.</param>
 /// <param name="Title">The words on the button.</param>
 /// <param name="Steps">In order; a step starts when the one before has ended well.</param>
-public sealed record Operation(string Name, string Title, IReadOnlyList<OperationStep> Steps);
+/// <param name="Description">The sentence beside it.</param>
+public sealed record Operation(string Name, string Title, IReadOnlyList<OperationStep> Steps, string? Description = null);
 
 /// <param name="Timeout">After which the step has failed; null leaves it to the engine.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -16,7 +17,7 @@ public sealed record Operation(string Name, string Title, IReadOnlyList<Operatio
 [JsonDerivedType(typeof(WaitStep), "wait")]
 public abstract record OperationStep(TimeSpan? Timeout);
 
-/// <param name="Target">apiVersion, kind and name of the object; the name may be a template.</param>
+/// <param name="Target">kind and name of one of the entity's own objects; both it and the patch may hold templates (<c>now</c> beside config, env and entity).</param>
 /// <param name="Patch">A JSON merge patch.</param>
 public sealed record PatchStep(JsonObject Target, JsonObject Patch, TimeSpan? Timeout) : OperationStep(Timeout);
 

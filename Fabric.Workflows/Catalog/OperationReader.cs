@@ -12,7 +12,7 @@ internal static class OperationReader
         foreach (var entry in operations.Entries)
         {
             if (!Slug.IsValid(entry.Name)) faults.Add(FaultCodes.BadSlug, entry.Key, $"'{entry.Name}' is no name: it must be {Slug.Rule}.", field: entry.Name);
-            var fields = new YamlFields(YamlFields.AsMap(entry.Value, $"Operation '{entry.Name}'", faults, entry.Key), $"Operation '{entry.Name}'", faults, ["title", "steps"]);
+            var fields = new YamlFields(YamlFields.AsMap(entry.Value, $"Operation '{entry.Name}'", faults, entry.Key), $"Operation '{entry.Name}'", faults, ["title", "description", "steps"]);
             if (fields.Map["steps"] is not YamlList { Items.Count: > 0 } steps)
             {
                 faults.Add(FaultCodes.MissingKey, entry.Key, $"Operation '{entry.Name}' needs 'steps', a list of patch, job and wait.", field: "steps");
@@ -20,7 +20,7 @@ internal static class OperationReader
             }
 
             result[entry.Name] = new Operation(entry.Name, fields.Text("title") ?? entry.Name,
-                [.. steps.Items.Select(s => Step(s, faults)).OfType<OperationStep>()]);
+                [.. steps.Items.Select(s => Step(s, faults)).OfType<OperationStep>()], fields.Text("description"));
         }
 
         return result;
@@ -28,13 +28,12 @@ internal static class OperationReader
 
     private static OperationStep? Step(YamlNode node, FaultList faults)
     {
-        var fields = new YamlFields(YamlFields.AsMap(node, "A step", faults, node), "A step", faults, ["target", "patch", "job", "wait", "timeout"]);
+        var fields = new YamlFields(YamlFields.AsMap(node, "A step", faults, node), "A step", faults, ["patch", "job", "wait", "timeout"]);
         var timeout = fields.Duration("timeout");
         switch ((string[])[.. fields.Map.Entries.Select(e => e.Name).Where(n => n is "patch" or "job" or "wait")])
         {
             case ["patch"]:
-                if (fields.Map["target"] is null) faults.Add(FaultCodes.MissingKey, node, "A patch needs 'target' with apiVersion, kind and name.", field: "target");
-                return new PatchStep(fields.Child("target").ToJson(), fields.Child("patch").ToJson(), timeout);
+                return Patch(fields.Child("patch"), timeout, faults);
             case ["job"]:
                 return new JobStep(fields.Child("job").ToJson(), timeout);
             case ["wait"] when fields.Text("wait") == "healthy":
@@ -45,5 +44,13 @@ internal static class OperationReader
                 faults.Add(FaultCodes.MissingKey, node, "A step is exactly one of patch, job and wait.");
                 return null;
         }
+    }
+
+    private static PatchStep Patch(YamlMap map, TimeSpan? timeout, FaultList faults)
+    {
+        var fields = new YamlFields(map, "A patch", faults, ["target", "patch"]);
+        foreach (var name in (string[])["target", "patch"])
+            if (map[name] is null) faults.Add(FaultCodes.MissingKey, map, "A patch needs 'target' (kind and name of an object) and 'patch' (what to merge into it).", field: name);
+        return new PatchStep(fields.Child("target").ToJson(), fields.Child("patch").ToJson(), timeout);
     }
 }

@@ -21,6 +21,9 @@ public enum WorkKind
 /// <summary>Work that starts after the decision is durable. The worker first checks that state and attempt still match.</summary>
 public readonly record struct WorkOrder(WorkKind Kind, string Node, int Attempt);
 
+/// <summary>What a piece of work ended with.</summary>
+public readonly record struct WorkResult(WorkOrder Order, StepResult Result);
+
 /// <summary>Something to be told in the journal.</summary>
 public readonly record struct Notice(string Kind, string? Node, int Attempt, string Reason, string Message);
 
@@ -31,13 +34,15 @@ public readonly record struct Notice(string Kind, string? Node, int Attempt, str
 /// <param name="Notices">Lines of the journal.</param>
 /// <param name="Work">Work to start after the commit.</param>
 /// <param name="NextLookAt">When to decide again even if nothing happens, UTC; null for never.</param>
+/// <param name="Taken">Results that were taken in, by node; what came too late is not among them.</param>
 public sealed record Decision(
     RunSnapshot After,
     IReadOnlyList<Step> Changed,
     bool RunChanged,
     IReadOnlyList<Notice> Notices,
     IReadOnlyList<WorkOrder> Work,
-    DateTimeOffset? NextLookAt)
+    DateTimeOffset? NextLookAt,
+    IReadOnlyDictionary<string, StepResult> Taken)
 {
     /// <summary>True when nothing changes and nothing is to be done.</summary>
     public bool IsEmpty => Changed.Count == 0 && !RunChanged && Work.Count == 0;

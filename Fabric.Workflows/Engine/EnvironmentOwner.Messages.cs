@@ -69,10 +69,6 @@ public sealed partial class EnvironmentOwner
 
     private sealed class Finished(Guid runId, WorkOrder order, StepResult result) : Message
     {
-        public override void Handle(EnvironmentOwner owner, Turn turn)
-        {
-            if (turn.State.Runs.TryGetValue(runId, out var run))
-                turn.Take(Planner.Receive(run, order, result, turn.Now, turn.Rules), result, order);
-        }
+        public override void Handle(EnvironmentOwner owner, Turn turn) => turn.Receive(runId, order, result);
     }
 }

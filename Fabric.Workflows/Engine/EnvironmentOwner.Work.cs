@@ -8,20 +8,17 @@ public sealed partial class EnvironmentOwner
     /// <summary>Brings a turn to rest: starts the run that waits, and takes in every plan that needs no waiting.</summary>
     private void Settle(Turn turn)
     {
-        RunPlanning.StartPending(turn, host);
-        for (var i = 0; i < turn.Work.Count; i++)
+        do
         {
-            var (runId, order) = turn.Work[i];
-            if (order.Kind is not WorkKind.Plan || !turn.State.Runs.TryGetValue(runId, out var run))
-                continue;
-            var plan = PlanNow(turn, run, order);
-            if (plan is null)
-                continue;
-            turn.Work.RemoveAt(i--);
-            turn.Take(Planner.Receive(run, order, plan, turn.Now, turn.Rules), plan, order);
+            turn.TakeResults();
+            RunPlanning.StartPending(turn, host);
+            foreach (var (runId, order) in turn.OrdersToPlan())
+            {
+                if (turn.State.Runs.TryGetValue(runId, out var run) && PlanNow(turn, run, order) is { } plan)
+                    turn.Receive(runId, order, plan);
+            }
         }
-
-        RunPlanning.StartPending(turn, host);
+        while (turn.TakeResults());
     }
 
     private StepResult? PlanNow(Turn turn, RunSnapshot run, WorkOrder order)

@@ -111,11 +111,20 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
         try
         {
             foreach (var message in taken)
+            {
+                if (message is not Finished)
+                    turn.TakeResults();
                 message.Handle(this, turn);
+            }
+
             Settle(turn);
             var batch = turn.ToBatch();
             if (!batch.IsEmpty)
+            {
+                var started = host.Time.GetTimestamp();
                 await host.Cell.Journal.CommitAsync(batch);
+                EngineMetrics.Committed(host.Time.GetElapsedTime(started));
+            }
         }
         catch (StaleEpochException e)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Environments;
 using Fabric.Workflows.Executors;
 using Fabric.Workflows.Runs;
@@ -8,6 +9,8 @@ namespace Fabric.Workflows.Engine;
 /// <summary>What the owner of an environment holds in memory. The cell database is the truth; this is loaded from it at take-over.</summary>
 public sealed class OwnerState
 {
+    private readonly Dictionary<(Guid Run, string Node), StepInputs> inputs = [];
+
     /// <summary>The environment's row.</summary>
     public required FabricEnvironment Environment { get; set; }
 
@@ -56,7 +59,7 @@ public sealed class OwnerState
         var entity = Entities.GetValueOrDefault(step.Node);
         var node = desired.Blueprint.Find(step.Node);
         var wanted = node is not null && run.Kind is RunKind.Apply && step.Action is not PlanAction.Delete;
-        var inputs = wanted ? StepInputs.Resolve(Environment, desired, node!, outputsOf ?? (name => OutputsOf(desired, name))) : null;
+        var inputs = wanted ? InputsOf(run, step, desired, node!, outputsOf) : null;
         var parts = step.Type?.Split('@');
         var type = parts is null ? null : desired.TypeOf(parts[0], parts[1]);
         return new StepContext
@@ -66,13 +69,30 @@ public sealed class OwnerState
             Step = step,
             Entity = entity,
             Type = type,
-            Implementation = type is null ? null : Blueprints.Placement.Choose(type, Environment.Cloud),
+            Implementation = type is null ? null : Placement.Choose(type, Environment.Cloud),
             Config = inputs?.Config ?? (run.Kind is RunKind.Check or RunKind.Action ? entity?.Config : null),
             UnknownPaths = inputs?.UnknownPaths ?? [],
             Faults = inputs?.Errors ?? [],
             Gate = node?.Gate,
             Operation = run.Kind is RunKind.Action ? run.Operation?.Split('/')[^1] : null,
         };
+    }
+
+    /// <summary>What a step was planned with is what it applies and what it has deployed; after a take-over it is resolved anew.</summary>
+    private StepInputs InputsOf(Run run, Step step, DesiredState desired, BlueprintNode node, Func<string, JsonObject?>? outputsOf)
+    {
+        if (outputsOf is not null)
+            return StepInputs.Resolve(Environment, desired, node, outputsOf);
+        if (step.State is not StepState.Planning && inputs.TryGetValue((run.Id, step.Node), out var planned))
+            return planned;
+        return inputs[(run.Id, step.Node)] = StepInputs.Resolve(Environment, desired, node, name => OutputsOf(desired, name));
+    }
+
+    /// <summary>A run is over.</summary>
+    public void ForgetInputsOf(Guid runId)
+    {
+        foreach (var key in inputs.Keys.Where(key => key.Run == runId).ToList())
+            inputs.Remove(key);
     }
 
     /// <summary>What a finished step put in place; null when it put nothing.</summary>
@@ -82,6 +102,7 @@ public sealed class OwnerState
         if (step.State is not (StepState.Succeeded or StepState.Skipped) || step.Action is PlanAction.Delete || desired.Blueprint.Find(step.Node) is not { } node)
             return null;
         var context = step.State is StepState.Succeeded ? ContextOf(run, step) : null;
+        inputs.Remove((run.Id, step.Node));
         var outputs = step.NoOp ? StepInputs.AdoptedOutputs(desired, step.Node) : result?.Outputs;
         return new Applied(run.Generation, step.Type, context?.Type?.Hash, context?.Config, outputs, result?.Health, desired.EntitiesBefore(node));
     }

@@ -11,6 +11,7 @@ public static partial class Planner
         {
             if (draft.IndexOf(order.Node) is not { } i || draft[i].Attempt != order.Attempt || !Expects(draft[i], order.Kind))
                 return;
+            taken[order.Node] = result;
             if (result.Kind is StepResultKind.Planned)
                 TakePlan(i, result.Plan!);
             else
@@ -84,17 +85,19 @@ public static partial class Planner
         private void KeepGoing(int i, StepResult result)
         {
             var step = draft[i];
+            var told = false;
             if (result.Verifying && step.State is not StepState.Verifying)
             {
                 step = StepTransitions.Verify.Fire(step, now) with { DeadlineAt = step.DeadlineAt };
                 Tell("StepVerifying", step, "", result.Message.Length > 0 ? result.Message : "Changed; waiting until it is healthy.");
+                told = true;
             }
             else if (step.State is StepState.Unknown)
             {
                 step = StepTransitions.Resume.Fire(step, now) with { DeadlineAt = step.DeadlineAt };
             }
 
-            if (result.Message.Length > 0 && result.Message != step.Message && !notices.Any(n => n.Node == step.Node))
+            if (result.Message.Length > 0 && result.Message != step.Message && !told)
                 Tell("StepProgress", step, result.Reason, result.Message);
             draft[i] = step with
             {

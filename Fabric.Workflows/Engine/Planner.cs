@@ -19,10 +19,15 @@ public static partial class Planner
     }
 
     /// <summary>Takes an executor's result in, then decides. A result for another attempt or state is ignored.</summary>
-    public static Decision Receive(RunSnapshot run, WorkOrder order, StepResult result, DateTimeOffset now, RetryRules rules)
+    public static Decision Receive(RunSnapshot run, WorkOrder order, StepResult result, DateTimeOffset now, RetryRules rules) =>
+        Receive(run, [new WorkResult(order, result)], now, rules);
+
+    /// <summary>Takes results in, in their order, then decides once.</summary>
+    public static Decision Receive(RunSnapshot run, IReadOnlyList<WorkResult> results, DateTimeOffset now, RetryRules rules)
     {
         var scratch = new Scratch(run, now, rules);
-        scratch.Take(order, result);
+        foreach (var (order, result) in results)
+            scratch.Take(order, result);
         scratch.Advance();
         return scratch.ToDecision();
     }
@@ -60,11 +65,12 @@ public static partial class Planner
         private readonly RunSnapshot.Draft draft = before.Change();
         private readonly List<Notice> notices = [];
         private readonly List<WorkOrder> work = [];
+        private readonly Dictionary<string, StepResult> taken = new(StringComparer.Ordinal);
 
         public Decision ToDecision()
         {
             CountSteps();
-            return new Decision(draft.Freeze(), [.. draft.Changed], draft.RunChanged, notices, work, NextLook());
+            return new Decision(draft.Freeze(), [.. draft.Changed], draft.RunChanged, notices, work, NextLook(), taken);
         }
 
         private void CountSteps()

@@ -6,7 +6,7 @@ using Fabric.Workflows.Runs;
 namespace Fabric.Workflows.Engine;
 
 /// <summary>Turns a pending run into a planned one. What is downstream of something that does not exist yet is known after apply.</summary>
-internal static class RunPlanning
+public static class RunPlanning
 {
     /// <summary>Starts the run that waits, when nothing else changes the environment.</summary>
     public static void StartPending(Turn turn, EngineHost host)

@@ -16,6 +16,7 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
     private readonly Dictionary<string, Entity> entities = [];
     private readonly Dictionary<Guid, Run> runs = [];
     private readonly List<object> added = [];
+    private readonly Dictionary<Guid, List<WorkResult>> results = [];
     private readonly FabricEnvironment before = state.Environment;
 
     /// <summary>What the owner holds.</summary>
@@ -30,21 +31,47 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
     /// <summary>Work to start after the commit.</summary>
     public List<(Guid RunId, WorkOrder Order)> Work { get; } = [];
 
+    /// <summary>Keeps the result of a piece of work until <see cref="TakeResults"/>: all of a turn cost one decision.</summary>
+    public void Receive(Guid runId, WorkOrder order, StepResult result)
+    {
+        if (!results.TryGetValue(runId, out var list))
+            results[runId] = list = [];
+        list.Add(new WorkResult(order, result));
+    }
+
+    /// <summary>Decides on the results that were received; those of a run that is gone are nobody's.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool TakeResults()
+    {
+        if (results.Count == 0)
+            return false;
+        foreach (var (runId, list) in results)
+        {
+            if (State.Runs.TryGetValue(runId, out var run))
+                Take(Planner.Receive(run, list, Now, Rules));
+        }
+
+        results.Clear();
+        return true;
+    }
+
     /// <summary>Takes a decision over.</summary>
-    /// <param name="decision">What the planner wants.</param>
-    /// <param name="result">The result it was made on; null when there was none.</param>
-    /// <param name="order">The work the result belongs to.</param>
-    public void Take(Decision decision, StepResult? result = null, WorkOrder order = default)
+    public void Take(Decision decision)
     {
         var run = decision.After.Run;
         State.Runs[run.Id] = decision.After;
         State.NextLooks[run.Id] = decision.NextLookAt;
         if (decision.RunChanged)
+        {
             runs[run.Id] = run;
+            EngineMetrics.Count(run);
+        }
+
         foreach (var step in decision.Changed)
         {
             steps[(run.Id, step.Node)] = step;
-            FollowEntity(run, step, step.Node == order.Node ? result : null);
+            EngineMetrics.Count(step);
+            FollowEntity(run, step, decision.Taken.GetValueOrDefault(step.Node));
         }
 
         foreach (var notice in decision.Notices)
@@ -53,6 +80,15 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
             Work.Add((run.Id, item));
         if (run.State.IsTerminal())
             EndRun(run);
+    }
+
+    /// <summary>Hands out the plans to be made; they need no commit first, for planning changes nothing.</summary>
+    public IReadOnlyList<(Guid RunId, WorkOrder Order)> OrdersToPlan()
+    {
+        var plans = Work.FindAll(work => work.Order.Kind is WorkKind.Plan);
+        if (plans.Count > 0)
+            Work.RemoveAll(work => work.Order.Kind is WorkKind.Plan);
+        return plans;
     }
 
     /// <summary>Adds steps of a run that was just planned.</summary>
@@ -190,6 +226,7 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
     private void EndRun(Run run)
     {
         State.NextLooks.Remove(run.Id);
+        State.ForgetInputsOf(run.Id);
         if (run.State is not RunState.Failed)
             State.Runs.Remove(run.Id);
         if (State.Environment.ActiveRunId != run.Id)

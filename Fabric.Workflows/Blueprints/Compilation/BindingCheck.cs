@@ -18,11 +18,13 @@ internal sealed class BindingCheck(IReadOnlyDictionary<string, NodeDraft> nodes,
     }
 
     /// <summary>Checks a node's configuration, bindings included, against its type.</summary>
-    public void Config(NodeDraft draft)
+    public void Config(NodeDraft draft, bool noop)
     {
         if (draft.Type is null) return;
         foreach (var issue in SchemaCheck.Validate(draft.Node.Config, draft.Type.Config, Mistyped))
         {
+            // What is adopted for good is never made, so nobody needs to say how.
+            if (noop && issue.Problem == SchemaProblem.Missing) continue;
             var code = issue.Problem switch
             {
                 SchemaProblem.Missing => FaultCodes.MissingConfig,

@@ -52,10 +52,14 @@ internal static partial class YamlValues
     {
         if (!NumberForm().IsMatch(text)) return null;
         if (text.StartsWith("0x", StringComparison.Ordinal))
-            return long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) ? JsonValue.Create(hex) : null;
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return JsonValue.Create(whole);
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) ? JsonValue.Create(real) : null;
+            return long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) ? Parsed(hex) : null;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return Parsed(whole);
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) ? Parsed(real) : null;
     }
+
+    // As if parsed from JSON: such a number can be read as int, long or double alike, one made from a long only as long.
+    private static JsonValue Parsed<T>(T number) where T : IFormattable =>
+        JsonNode.Parse(number.ToString(null, CultureInfo.InvariantCulture))!.AsValue();
 
     [GeneratedRegex(@"^([-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?|0x[0-9a-fA-F]+)\z", RegexOptions.ExplicitCapture)]
     private static partial Regex NumberForm();

@@ -43,13 +43,17 @@ public sealed class SandboxExecutor(SandboxWorld world, TimeProvider time) : IEx
 
     /// <inheritdoc/>
     public async ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken) =>
-        await world.DoAsync(w => w.Execute("DELETE FROM operations WHERE key = @p0 AND done = 0", step.OperationKey));
+        await world.DoAsync(w =>
+        {
+            w.Execute("DELETE FROM operations WHERE key = ?1 AND done = 0", step.OperationKey);
+            return true;
+        });
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken)
     {
         var environment = step.Environment.Id.ToString("N");
-        var row = await world.DoAsync(w => w.First("SELECT config FROM resources WHERE environment = @p0 AND node = @p1", environment, step.Step.Node));
+        var row = await world.DoAsync(w => w.First("SELECT config FROM resources WHERE environment = ?1 AND node = ?2", environment, step.Step.Node));
         var stands = row?[0] is string text ? JsonNode.Parse(text) as JsonObject : null;
         if (stands is null)
             return StepResult.Completed(message: "It is gone.", drifted: true);
@@ -66,27 +70,46 @@ public sealed class SandboxExecutor(SandboxWorld world, TimeProvider time) : IEx
             return (StepResult.Transient("SimulatedTransient", "The simulated cloud failed for a moment."), fault);
         if (fault is { Kind: SandboxFaultKind.Terminal })
             return (StepResult.Terminal("SimulatedFailure", "The simulated cloud refused the change."), fault);
-        w.Execute("INSERT INTO applications (key, environment, node, at) VALUES (@p0, @p1, @p2, @p3)", step.OperationKey, environment, step.Step.Node, now.UtcTicks);
+        w.Execute("INSERT INTO applications (key, environment, node, at) VALUES (?1, ?2, ?3, ?4)", step.OperationKey, environment, step.Step.Node, now.UtcTicks);
         var due = now + DurationOf(step) + (fault is { Kind: SandboxFaultKind.Slow } ? fault.Delay : TimeSpan.Zero);
-        w.Execute(
-            "INSERT OR IGNORE INTO operations (key, environment, node, kind, due, done, outputs) VALUES (@p0, @p1, @p2, @p3, @p4, 0, @p5)",
-            step.OperationKey, environment, step.Step.Node, step.Step.Action.ToString(), due.UtcTicks, outputs?.ToJsonString());
-        var result = Look(w, step, now);
+        var result = w.First("SELECT 1 FROM operations WHERE key = ?1", step.OperationKey) is null
+            ? Start(w, step, environment, outputs, due, now)
+            : Look(w, step, now);
         return fault is { Kind: SandboxFaultKind.OutcomeUnknown }
             ? (StepResult.Unknown("SimulatedLostReply", "The simulated cloud's answer was lost."), fault)
             : (result, fault);
     }
 
+    private static StepResult Start(SandboxWorld w, StepContext step, string environment, JsonObject? outputs, DateTimeOffset due, DateTimeOffset now)
+    {
+        var text = outputs?.ToJsonString();
+        var atOnce = due <= now;
+        w.Execute(
+            "INSERT INTO operations (key, environment, node, kind, due, done, outputs) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            step.OperationKey, environment, step.Step.Node, step.Step.Action.ToString(), due.UtcTicks, atOnce, text);
+        if (!atOnce)
+            return Working(step, due, now);
+        TakeEffect(w, step, text);
+        return StepResult.Completed(outputs);
+    }
+
+    private static StepResult Working(StepContext step, DateTimeOffset due, DateTimeOffset now) =>
+        StepResult.InProgress(due - now, "Working.", (int)Math.Max(0, 100 - ((due - now) / Max(DurationOf(step)) * 100)), 100);
+
     private static StepResult Look(SandboxWorld w, StepContext step, DateTimeOffset now)
     {
-        if (w.First("SELECT due, done, outputs FROM operations WHERE key = @p0", step.OperationKey) is not { } row)
+        if (w.First("SELECT due, done, outputs FROM operations WHERE key = ?1", step.OperationKey) is not { } row)
             return StepResult.NotApplied("The simulated cloud knows nothing of it.");
         var due = new DateTimeOffset((long)row[0]!, TimeSpan.Zero);
         if (due > now)
-            return StepResult.InProgress(due - now, "Working.", (int)Math.Max(0, 100 - ((due - now) / Max(DurationOf(step)) * 100)), 100);
+            return Working(step, due, now);
         var outputs = row[2] as string;
         if ((long)row[1]! == 0)
+        {
             TakeEffect(w, step, outputs);
+            w.Execute("UPDATE operations SET done = 1 WHERE key = ?1", step.OperationKey);
+        }
+
         return StepResult.Completed(outputs is null ? null : JsonNode.Parse(outputs) as JsonObject);
     }
 
@@ -96,12 +119,11 @@ public sealed class SandboxExecutor(SandboxWorld world, TimeProvider time) : IEx
     {
         var environment = step.Environment.Id.ToString("N");
         if (step.Step.Action is PlanAction.Delete)
-            w.Execute("DELETE FROM resources WHERE environment = @p0 AND node = @p1", environment, step.Step.Node);
+            w.Execute("DELETE FROM resources WHERE environment = ?1 AND node = ?2", environment, step.Step.Node);
         else if (step.Operation is null)
             w.Execute(
-                "INSERT OR REPLACE INTO resources (environment, node, type, config, outputs) VALUES (@p0, @p1, @p2, @p3, @p4)",
+                "INSERT OR REPLACE INTO resources (environment, node, type, config, outputs) VALUES (?1, ?2, ?3, ?4, ?5)",
                 environment, step.Step.Node, step.Step.Type, step.Config?.ToJsonString() ?? "{}", outputs);
-        w.Execute("UPDATE operations SET done = 1 WHERE key = @p0", step.OperationKey);
     }
 
     private static TimeSpan DurationOf(StepContext step) => step.Implementation?.Simulated is not { } simulated ? TimeSpan.Zero : step.Step.Action switch

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using Fabric.Workflows.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Fabric.Workflows.Executors.Sandbox;
 
@@ -19,7 +21,7 @@ public sealed class SandboxWorld : IAsyncDisposable
     private readonly SqliteConnection connection;
     private readonly Channel<Job> jobs = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task writer;
-    private readonly Dictionary<string, SqliteCommand> commands = [];
+    private readonly Dictionary<string, SqliteStatement> statements = [];
 
     private SandboxWorld(SqliteConnection connection)
     {
@@ -48,27 +50,26 @@ public sealed class SandboxWorld : IAsyncDisposable
     }
 
     /// <summary>Runs one statement of the current commit.</summary>
-    internal int Execute(string sql, params object?[] values) => Prepare(sql, values).ExecuteNonQuery();
+    internal void Execute(string sql, params object?[] values) => Prepare(sql).Execute(values);
 
     /// <summary>Reads the first row of a query inside the current commit; null when there is none.</summary>
-    internal object?[]? First(string sql, params object?[] values)
-    {
-        using var reader = Prepare(sql, values).ExecuteReader();
-        if (!reader.Read())
-            return null;
-        var row = new object?[reader.FieldCount];
-        for (var i = 0; i < row.Length; i++)
-            row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
-        return row;
-    }
+    internal object?[]? First(string sql, params object?[] values) => Prepare(sql).Read(values, Row);
 
     /// <summary>Reads all rows of a query inside the current commit.</summary>
-    internal List<object?[]> All(string sql, params object?[] values)
+    internal List<object?[]> All(string sql, string environment)
     {
         var rows = new List<object?[]>();
-        using var reader = Prepare(sql, values).ExecuteReader();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("?1", environment);
+        using var reader = command.ExecuteReader();
         while (reader.Read())
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+
         return rows;
     }
 
@@ -77,46 +78,57 @@ public sealed class SandboxWorld : IAsyncDisposable
     {
         jobs.Writer.TryComplete();
         await writer;
-        foreach (var command in commands.Values)
-            await command.DisposeAsync();
+        foreach (var statement in statements.Values)
+            statement.Dispose();
         await connection.DisposeAsync();
     }
 
-    private SqliteCommand Prepare(string sql, object?[] values)
+    private static object?[] Row(sqlite3_stmt row)
     {
-        if (!commands.TryGetValue(sql, out var command))
+        var values = new object?[raw.sqlite3_column_count(row)];
+        for (var i = 0; i < values.Length; i++)
         {
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            for (var i = 0; i < values.Length; i++)
-                command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{i}" });
-            commands.Add(sql, command);
+            values[i] = raw.sqlite3_column_type(row, i) switch
+            {
+                raw.SQLITE_NULL => null,
+                raw.SQLITE_INTEGER => raw.sqlite3_column_int64(row, i),
+                _ => raw.sqlite3_column_text(row, i).utf8_to_string(),
+            };
         }
 
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return command;
+        return values;
+    }
+
+    private SqliteStatement Prepare(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+            statements.Add(sql, statement = new SqliteStatement(connection, sql));
+        return statement;
     }
 
     private async Task WriteAsync()
     {
-        var group = new List<Job>();
         while (await jobs.Reader.WaitToReadAsync())
         {
-            group.Clear();
-            while (group.Count < 1024 && jobs.Reader.TryRead(out var job))
-                group.Add(job);
+            var group = new List<Job>();
             try
             {
                 Execute("BEGIN IMMEDIATE");
-                group.ForEach(job => job.Run(this));
+                // What is asked while the group is being written still joins it.
+                while (group.Count < 1024 && jobs.Reader.TryRead(out var job))
+                {
+                    group.Add(job);
+                    job.Run(this);
+                }
+
                 Execute("COMMIT");
-                group.ForEach(job => job.Complete());
+                // One hop for the group; whatever its callers do next does not hold up the writer.
+                ThreadPool.UnsafeQueueUserWorkItem(done => done.ForEach(job => job.Complete()), group, preferLocal: false);
             }
             catch (SqliteException e)
             {
                 Rollback();
-                group.ForEach(job => job.Fail(e));
+                ThreadPool.UnsafeQueueUserWorkItem(lost => lost.ForEach(job => job.Fail(e)), group, preferLocal: false);
             }
         }
     }
@@ -144,14 +156,31 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     private sealed class Job<T>(Func<SandboxWorld, T> work) : Job
     {
-        private readonly TaskCompletionSource<T> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<T> source = new();
         private T result = default!;
+        private Exception? fault;
 
         public Task<T> Task => source.Task;
 
-        public override void Run(SandboxWorld world) => result = work(world);
+        public override void Run(SandboxWorld world)
+        {
+            try
+            {
+                result = work(world);
+            }
+            catch (Exception e) when (e is not SqliteException)
+            {
+                fault = e;
+            }
+        }
 
-        public override void Complete() => source.TrySetResult(result);
+        public override void Complete()
+        {
+            if (fault is null)
+                source.TrySetResult(result);
+            else
+                source.TrySetException(fault);
+        }
 
         public override void Fail(Exception why) => source.TrySetException(why);
     }

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Fabric.Benchmarks;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record BenchmarkOptions
+{
+    public const string Usage = """
+        dotnet run -c Release --project Fabric.Benchmarks -- [figure …] [--runs N] [--folder PATH] [--no-terraform]
+          figures: graph (1,000 durable steps, beside terraform), fleet (1,000 environments), parallel (four slow steps), resume (1,000 runs in flight)
+          --runs N        measure N times, print the median (3)
+          --folder PATH   where the databases stand; measure on the disk you mean (beside the program)
+          --no-terraform  leave Terraform out although it is on the PATH
+        """;
+
+    /// <summary>Figures to measure; all when empty.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>Repetitions.</summary>
+    public int Runs { get; init; } = 3;
+
+    /// <summary>Where the databases stand.</summary>
+    public string Folder { get; init; } = Path.Combine(AppContext.BaseDirectory, "data");
+
+    /// <summary>Whether Terraform is run beside.</summary>
+    public bool Terraform { get; init; } = true;
+
+    /// <summary>Whether a figure is to be measured.</summary>
+    public bool Wants(string name) => Names.Count == 0 || Names.Contains(name);
+
+    /// <summary>Reads the command line; null when it makes no sense.</summary>
+    public static BenchmarkOptions? Parse(string[] args)
+    {
+        var options = new BenchmarkOptions();
+        for (var i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--no-terraform":
+                    options = options with { Terraform = false };
+                    break;
+                case "--runs" when i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var runs) && runs > 0:
+                    options = options with { Runs = runs };
+                    i++;
+                    break;
+                case "--folder" when i + 1 < args.Length:
+                    options = options with { Folder = Path.GetFullPath(args[++i]) };
+                    break;
+                case "graph" or "fleet" or "parallel" or "resume":
+                    options = options with { Names = [.. options.Names, args[i]] };
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Fabric.Protocol.Crypto;
+using Fabric.Protocol.Enrolment;
+using Fabric.Protocol.Intents;
+using Fabric.Protocol.Manifest;
+using Fabric.Protocol.Sync;
+
+namespace Fabric.Tests.Protocol;
+
+public sealed class ContractTests
+{
+    [Fact]
+    public void The_digest_does_not_depend_on_order_and_sees_every_part()
+    {
+        DigestEntry a = new(Guid.CreateVersion7(), 1, "x"), b = new(Guid.CreateVersion7(), 2, "y");
+        var digest = SyncDigest.Compute([a, b]);
+        Assert.Equal(digest, SyncDigest.Compute([b, a]));
+        Assert.NotEqual(digest, SyncDigest.Compute([a, b with { Generation = 3 }]));
+        Assert.NotEqual(digest, SyncDigest.Compute([a, b with { ContentHash = "z" }]));
+        Assert.NotEqual(digest, SyncDigest.Compute([a]));
+    }
+
+    [Fact]
+    public void The_content_hash_sees_what_changes_the_cluster_and_nothing_else()
+    {
+        var intent = Samples.Intent();
+        var hash = IntentContent.Hash(intent);
+        Assert.Equal(hash, IntentContent.Hash(intent with { Generation = 9, IssuedAt = intent.IssuedAt.AddDays(1), Secrets = [], ContentHash = "" }));
+        Assert.NotEqual(hash, IntentContent.Hash(intent with { Prune = false }));
+        Assert.NotEqual(hash, IntentContent.Hash(intent with { Objects = [JsonDocument.Parse("""{"kind":"Other"}""").RootElement] }));
+    }
+
+    [Fact]
+    public void A_signed_intent_opens_with_the_cells_key_only()
+    {
+        using var cell = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var signed = SignedMessage.Sign(Samples.Intent(), cell);
+        Assert.True(SignedMessage.OpenIntent(signed.Jws, [Jwk.OfSigning(cell)]).IsTrusted);
+        var opened = SignedMessage.OpenIntent(signed.Jws, [Jwk.OfSigning(other)]);
+        Assert.Equal(JwsFault.UnknownKey, opened.Fault);
+        Assert.False(opened.IsTrusted);
+        Assert.NotNull(opened.Value);
+        Assert.Equal(JwsFault.WrongType, SignedMessage.OpenCancel(signed.Jws, [Jwk.OfSigning(cell)]).Fault);
+    }
+
+    [Fact]
+    public void The_namespaced_manifest_gives_no_right_outside_its_namespaces()
+    {
+        var manifest = AgentManifest.Render(Options(AgentScope.Namespaced));
+        Assert.DoesNotContain("ClusterRole", manifest, StringComparison.Ordinal);
+        Assert.Contains("namespace: \"prod\"", manifest, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AgentScope.Cluster)]
+    [InlineData(AgentScope.Namespaced)]
+    public void No_manifest_gives_rights_that_can_grow(AgentScope scope)
+    {
+        var manifest = AgentManifest.Render(Options(scope));
+        foreach (var word in new[] { "escalate", "bind]", "bind,", "\"*\"", "[*]" }) Assert.DoesNotContain(word, manifest, StringComparison.Ordinal);
+        Assert.Contains("readOnlyRootFilesystem: true", manifest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_manifest_value_can_not_become_structure()
+    {
+        var manifest = AgentManifest.Render(Options(AgentScope.Cluster) with { Token = "x\"\n  evil: yes" });
+        Assert.DoesNotContain("\n  evil", manifest, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => AgentManifest.Render(Options(AgentScope.Cluster) with { Namespace = "No Name" }));
+        Assert.Throws<ArgumentException>(() => AgentManifest.Render(Options(AgentScope.Namespaced) with { EnvironmentNamespaces = [] }));
+    }
+
+    private static AgentManifestOptions Options(AgentScope scope) => new()
+    {
+        ServerUrl = new("https://fabric.example"), Token = "t", Scope = scope, EnvironmentNamespaces = ["prod"], Image = "registry.example/agent:1",
+    };
+}

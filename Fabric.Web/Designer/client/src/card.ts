@@ -1,0 +1,79 @@
+import { GraphNode, Paint } from './model';
+
+const unpainted: Paint = { css: 'st-waiting', icon: '', word: '', line: '', percent: 0, drifted: false };
+
+/** One node's card. It is painted in place, so focus and selection survive every change of state. */
+export class Card {
+  readonly element = document.createElement('div');
+  private readonly line = child(this.element, 'div', 'gc-line');
+  private readonly stateIcon: SVGPathElement;
+  private readonly word: HTMLElement;
+  private readonly drift: HTMLElement;
+  private readonly progress: HTMLElement;
+  paint = unpainted;
+
+  constructor(readonly node: GraphNode) {
+    const root = this.element;
+    root.className = 'gc';
+    root.tabIndex = -1;
+    root.setAttribute('role', 'button');
+    root.dataset.node = node.name;
+    const icon = child(root, 'div', 'gc-icon');
+    icon.append(svg(node.icon).box);
+    const text = child(root, 'div', 'gc-text');
+    const name = child(text, 'div', 'gc-name');
+    name.textContent = node.name;
+    name.title = node.title;
+    text.append(this.line);
+    const chip = child(root, 'div', 'gc-chip');
+    const drawn = svg('');
+    drawn.box.classList.add('st-icon');
+    this.stateIcon = drawn.path;
+    chip.append(drawn.box);
+    this.word = child(chip, 'span', 'gc-word');
+    this.drift = child(root, 'div', 'gc-drift');
+    this.drift.textContent = 'Δ';
+    this.drift.title = 'Drifted';
+    this.progress = child(child(root, 'div', 'gc-progress'), 'i', '');
+    this.show(unpainted);
+  }
+
+  show(paint: Paint): void {
+    this.paint = paint;
+    const root = this.element;
+    root.classList.remove(...[...root.classList].filter(name => name.startsWith('st-')));
+    root.classList.add(paint.css);
+    root.classList.toggle('noop', this.node.noOp);
+    root.classList.toggle('drifted', paint.drifted);
+    root.setAttribute('aria-label', [this.node.name, paint.word, paint.drifted ? 'drifted' : ''].filter(Boolean).join(', '));
+    this.line.textContent = paint.line || this.node.title;
+    this.line.title = this.line.textContent;
+    this.word.textContent = paint.word;
+    this.stateIcon.setAttribute('d', paint.icon);
+    this.progress.style.width = `${Math.max(0, Math.min(100, paint.percent))}%`;
+    this.progress.classList.toggle('unknown', paint.percent <= 0);
+  }
+
+  select(on: boolean): void {
+    this.element.classList.toggle('selected', on);
+    this.element.setAttribute('aria-pressed', String(on));
+  }
+}
+
+function child(parent: HTMLElement, tag: string, css: string): HTMLElement {
+  const made = document.createElement(tag);
+  made.className = css;
+  parent.append(made);
+  return made;
+}
+
+function svg(path: string): { box: SVGSVGElement; path: SVGPathElement } {
+  const ns = 'http://www.w3.org/2000/svg';
+  const box = document.createElementNS(ns, 'svg');
+  box.setAttribute('viewBox', '0 0 24 24');
+  box.setAttribute('aria-hidden', 'true');
+  const drawn = document.createElementNS(ns, 'path');
+  drawn.setAttribute('d', path);
+  box.append(drawn);
+  return { box, path: drawn };
+}

@@ -1,0 +1,63 @@
+using Fabric.Web.Live;
+using Fabric.Workflows.Audit;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Engine.Operations;
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabric.Web.Runtime.Desk;
+
+/// <summary>Gives out one-time rights to connect agents, and takes agents' trust away.</summary>
+internal sealed class AgentAdmin(FabricStorage storage, EnvironmentFinder finder, ConnectManifests manifests, TimeProvider time)
+{
+    public async Task<Outcome<EnrollmentView>> EnrollAsync(Actor actor, Guid environmentId, CancellationToken ct)
+    {
+        if (await finder.CellOfAsync(actor, environmentId, ct) is not { } slug)
+            return Guard.NotFound("environment", environmentId.ToString());
+        var cell = storage.Cells.Get(slug);
+        await using var db = cell.Open(actor.Scope);
+        var environment = await db.Environments.SingleAsync(e => e.Id == environmentId, ct);
+        if (Guard.Right(actor, Right.Connect, environment) is { } forbidden)
+            return forbidden;
+        if (environment.IsSimulated)
+            return new OperationFault(FaultKind.WrongState, "Simulated", $"Environment {environment.Name} is simulated: its cluster needs no agent.");
+        var (token, row) = AgentApi.EnrollmentTokens.Create(slug, environment.Tenant, environment.Id, time.GetUtcNow());
+        await cell.Journal.CommitAsync(new JournalBatch().Add(row).Add(Event(actor, environment, "agent.enroll", $"A one-time token to connect an agent to {environment.Name}.")), ct);
+        return manifests.Make(environment, token, row.ExpiresAt);
+    }
+
+    public async Task<Outcome<bool>> RevokeAsync(Actor actor, Guid agentId, CancellationToken ct)
+    {
+        if (await finder.AgentAsync(actor, agentId, ct) is not var (slug, _))
+            return Guard.NotFound("agent", agentId.ToString());
+        if (!Rights.Has(actor.Role, Right.Connect))
+            return new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not revoke agents.");
+        var cell = storage.Cells.Get(slug);
+        await using var db = cell.Open(actor.Scope);
+        var agent = await db.Agents.SingleAsync(a => a.Id == agentId, ct);
+        var batch = new JournalBatch().Put(agent with { RevokedAt = time.GetUtcNow() });
+        foreach (var binding in await db.AgentBindings.Where(b => b.AgentId == agentId).ToListAsync(ct))
+            batch.Remove(binding);
+        batch.Add(Event(actor, agent.Tenant, "agent.revoke", $"agent/{agentId}", $"Agent {agent.Name} is trusted no more."));
+        await cell.Journal.CommitAsync(batch, ct);
+        return true;
+    }
+
+    private AuditEvent Event(Actor actor, FabricEnvironment environment, string action, string message) =>
+        Event(actor, environment.Tenant, action, $"environment/{environment.Id}", message);
+
+    private AuditEvent Event(Actor actor, string tenant, string action, string subject, string message) => new()
+    {
+        Id = Guid.CreateVersion7(time.GetUtcNow()),
+        Tenant = tenant,
+        At = time.GetUtcNow(),
+        ActorId = actor.Id,
+        ActorName = actor.Name,
+        ActorKind = actor.Kind,
+        Action = action,
+        Subject = subject,
+        Message = message,
+    };
+}

@@ -1,0 +1,38 @@
+using Fabric.Protocol.Enrolment;
+using Fabric.Protocol.Manifest;
+using Fabric.Web.Live;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Environments;
+using Microsoft.Extensions.Options;
+
+namespace Fabric.Web.Runtime.Desk;
+
+/// <summary>How agents reach this server: section <c>Fabric:Agents</c>.</summary>
+public sealed class AgentOptions
+{
+    /// <summary>Section of the settings.</summary>
+    public const string Section = "Fabric:Agents";
+
+    /// <summary>Address that agents dial, as seen from their clusters; by default the server's own first address.</summary>
+    public string? ServerUrl { get; set; }
+
+    /// <summary>Image of the agent.</summary>
+    public string Image { get; set; } = "fabric/agent:1.0.0";
+}
+
+/// <summary>Makes the manifests that a customer applies to connect an agent.</summary>
+internal sealed class ConnectManifests(IOptions<AgentOptions> options, Hosting.ServerAddress address)
+{
+    public EnrollmentView Make(FabricEnvironment environment, string token, DateTimeOffset expiresAt) => new(
+        token, expiresAt, Render(environment, token, AgentScope.Cluster), Render(environment, token, AgentScope.Namespaced));
+
+    private string Render(FabricEnvironment environment, string token, AgentScope scope) => AgentManifest.Render(new AgentManifestOptions
+    {
+        ServerUrl = new Uri(options.Value.ServerUrl ?? address.First),
+        Token = token,
+        Scope = scope,
+        EnvironmentNamespaces = [StepInputs.NamespaceOf(environment)],
+        Image = options.Value.Image,
+        ClusterName = environment.Name,
+    });
+}

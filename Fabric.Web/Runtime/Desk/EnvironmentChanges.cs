@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fabric.Web.Live;
+using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Configuration;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Engine.Operations;
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Runs;
+using Fabric.Workflows.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabric.Web.Runtime.Desk;
+
+/// <summary>Changes what an environment is to be, and what its runs do: finds the cell, then asks the environment's grain.</summary>
+internal sealed class EnvironmentChanges(
+    FabricStorage storage, EngineHosts hosts, BlueprintLibrary library, CatalogReads catalog, AdoptedOutputs adoption, EnvironmentFinder finder, IGrainFactory grains, TimeProvider time)
+{
+    /// <summary>Carries an operation out on an environment.</summary>
+    public async Task<Outcome<OperationDone>> AskAsync(Actor actor, Guid environmentId, Operation operation, CancellationToken ct) =>
+        await finder.CellOfAsync(actor, environmentId, ct) is { } cell
+            ? await AskAsync(cell, environmentId, operation)
+            : Guard.NotFound("environment", environmentId.ToString());
+
+    /// <summary>Carries an operation out on a run.</summary>
+    public async Task<Outcome<OperationDone>> AskRunAsync(Actor actor, Guid runId, Operation operation, CancellationToken ct)
+    {
+        if (await finder.RunAsync(actor, runId, ct) is not var (cell, environmentId))
+            return Guard.NotFound("run", runId.ToString());
+        return await AskAsync(cell, environmentId, operation);
+    }
+
+    /// <summary>The generation that a change comes to; or every fault.</summary>
+    public async Task<Outcome<Proposal>> ProposeAsync(Actor actor, Guid id, JsonObject? mergePatch, int? version, IReadOnlyList<string>? noOp, JsonObject? adopted, CancellationToken ct)
+    {
+        if (await finder.CellOfAsync(actor, id, ct) is not { } cell)
+            return Guard.NotFound("environment", id.ToString());
+        await using var db = storage.Cells.Get(cell).Open(actor.Scope);
+        var environment = await db.Environments.SingleAsync(e => e.Id == id, ct);
+        var before = await db.Generations.SingleAsync(g => g.EnvironmentId == id && g.Number == environment.Generation, ct);
+        var revision = await db.Revisions.SingleAsync(r => r.EnvironmentId == id && r.Number == environment.Revision, ct);
+        var wanted = version ?? before.BlueprintVersion;
+        if (await catalog.PublishedAsync(before.Blueprint, wanted, ct) is not { } blueprint)
+            return CatalogReads.NoBlueprint(before.Blueprint, wanted);
+        var outputs = adopted is null ? before.Adopted : default;
+        if (outputs is null)
+        {
+            var resolved = await adoption.ResolveAsync(actor, environment.Tenant, adopted!, ct);
+            if (!resolved.Succeeded)
+                return resolved.Cast<Proposal>();
+            outputs = resolved.Value;
+        }
+
+        var own = mergePatch is null ? revision.Values : MergePatch.Apply(revision.Values, mergePatch);
+        var wish = new Wish(blueprint, environment.Cloud, own, noOp ?? before.NoOp, outputs);
+        var values = DesiredBuilder.Check(wish, library.Catalog);
+        if (!values.Succeeded)
+            return values.Cast<Proposal>();
+        var number = mergePatch is null ? environment.Revision : environment.Revision + 1;
+        var generation = before with
+        {
+            Number = environment.Generation + 1,
+            BlueprintVersion = blueprint.Version,
+            Revision = number,
+            Parameters = values.Value.Values,
+            NoOp = wish.NoOp,
+            Adopted = wish.Adopted,
+            CreatedAt = time.GetUtcNow(),
+            ActorId = actor.Id,
+        };
+        return new Proposal(cell, environment, before, generation, blueprint, mergePatch is null ? null : own, EnvironmentCreation.Draft.Versions(values.Value.Versions, number));
+    }
+
+    /// <summary>Writes a proposal and asks for its run.</summary>
+    public async Task<Outcome<ChangeAccepted>> ChangeAsync(Actor actor, Outcome<Proposal> proposed, string message, int? expectedRevision, CancellationToken ct)
+    {
+        if (!proposed.Succeeded)
+            return proposed.Cast<ChangeAccepted>();
+        var proposal = proposed.Value;
+        await hosts.Get(proposal.Cell).Catalog.EnsureAsync(proposal.Blueprint, DesiredBuilder.TypesOf(proposal.Blueprint, library.Catalog), ct);
+        var done = await AskAsync(
+            proposal.Cell,
+            proposal.Environment.Id,
+            new ChangeDesired(actor, proposal.Generation, proposal.Own, proposal.LayerVersions, message, expectedRevision));
+        return done.Succeeded ? new ChangeAccepted(proposal.Environment.Id, done.Value.Run.Id, proposal.Generation.Revision) : done.Cast<ChangeAccepted>();
+    }
+
+    private async Task<Outcome<OperationDone>> AskAsync(string cell, Guid environmentId, Operation operation)
+    {
+        var json = JsonSerializer.Serialize(operation, EngineJson.Options);
+        var reply = await grains.Environment(cell, environmentId).ExecuteAsync(json);
+        return JsonSerializer.Deserialize<OutcomeWire<OperationDone>>(reply.Json, EngineJson.Options)!.ToOutcome();
+    }
+
+    /// <summary>A generation that could be written.</summary>
+    internal sealed record Proposal(
+        string Cell, FabricEnvironment Environment, Generation Before, Generation Generation, CompiledBlueprint Blueprint, JsonObject? Own, JsonObject LayerVersions);
+}

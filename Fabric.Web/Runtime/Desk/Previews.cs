@@ -1,0 +1,62 @@
+using Fabric.Web.Live;
+using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Configuration;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Runs;
+using Fabric.Workflows.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabric.Web.Runtime.Desk;
+
+/// <summary>Plans of changes that nobody made yet: the very planning a run would do, on a copy.</summary>
+internal sealed class Previews(FabricStorage storage, EngineHosts hosts, BlueprintLibrary library)
+{
+    /// <summary>The plan of a new environment.</summary>
+    public PlanPreview OfNew(EnvironmentCreation.Draft draft) => Of(
+        hosts.Get(draft.Environment.Cell), draft.Environment, Desired(draft.Generation, draft.Wish.Blueprint), [], draft.Run, ValueDiff.Compare(null, draft.Generation.Parameters));
+
+    /// <summary>The plan of a change.</summary>
+    public async Task<PlanPreview> OfChangeAsync(EnvironmentChanges.Proposal proposal, CancellationToken ct)
+    {
+        await using var db = storage.Cells.Get(proposal.Cell).Open(TenantScope.All);
+        var entities = await db.Entities.Where(e => e.EnvironmentId == proposal.Environment.Id).ToListAsync(ct);
+        var run = new Run
+        {
+            Id = Guid.Empty,
+            Tenant = proposal.Environment.Tenant,
+            EnvironmentId = proposal.Environment.Id,
+            Number = 0,
+            Kind = RunKind.Apply,
+            Generation = proposal.Generation.Number,
+            BlueprintVersion = proposal.Generation.BlueprintVersion,
+            ActorId = "",
+            ActorName = "",
+            CreatedAt = proposal.Generation.CreatedAt,
+        };
+        var before = await hosts.Get(proposal.Cell).Catalog.DesiredAsync(proposal.Before, entities.Where(e => e.Stands).Select(e => e.Type).Distinct(), ct);
+        var desired = Desired(proposal.Generation, proposal.Blueprint).Including(before);
+        return Of(hosts.Get(proposal.Cell), proposal.Environment, desired, entities, run, ValueDiff.Compare(proposal.Before.Parameters, proposal.Generation.Parameters));
+    }
+
+    private DesiredState Desired(Generation generation, CompiledBlueprint blueprint) => new(generation, blueprint, DesiredBuilder.TypesOf(blueprint, library.Catalog));
+
+    private static PlanPreview Of(EngineHost host, FabricEnvironment environment, DesiredState desired, IReadOnlyList<Entity> entities, Run run, IReadOnlyList<ValueChange> configuration)
+    {
+        var state = new OwnerState
+        {
+            Environment = environment,
+            Entities = entities.ToDictionary(entity => entity.Node, StringComparer.Ordinal),
+            Desired = new Dictionary<int, DesiredState> { [desired.Generation.Number] = desired },
+        };
+        var steps = RunPlanning.Preview(state, host, run, desired, RunBuilder.Steps(run, environment, desired, state.Entities));
+        var planned = steps.Where(step => step.Kind is StepKind.Entity).Select(step => new PlannedStep(
+            step.Node,
+            desired.Blueprint.Find(step.Node) is { } node ? node.Title ?? desired.TypeOf(node)?.Title ?? step.Node : step.Node,
+            step.Type,
+            step.Plan ?? new StepPlan(PlanAction.None, [], true, null),
+            step.NoOp));
+        return new PlanPreview([.. planned], configuration, ApprovalRules.RequiredBy(environment, steps));
+    }
+}

@@ -1,0 +1,28 @@
+using Fabric.Web.Live;
+using Fabric.Web.Runtime.Desk;
+
+namespace Fabric.Web.Runtime;
+
+/// <summary>The engine in its host: one silo in the web process, the desk that pages and API ask.</summary>
+internal static class RuntimeServices
+{
+    public static WebApplicationBuilder AddRuntime(this WebApplicationBuilder builder)
+    {
+        builder.Host.UseOrleans((context, silo) => Hosting.SiloSetup.Configure(context.Configuration, silo));
+        builder.Services.AddSingleton<EngineHosts>();
+        builder.Services.AddHostedService<EngineService>();
+        builder.Services.AddSingleton<EnvironmentFinder>();
+        builder.Services.AddSingleton<EnvironmentReads>();
+        builder.Services.AddSingleton<CatalogReads>();
+        builder.Services.AddSingleton<AdoptedOutputs>();
+        builder.Services.AddSingleton<EnvironmentCreation>();
+        builder.Services.AddSingleton<EnvironmentChanges>();
+        builder.Services.AddSingleton<Previews>();
+        builder.Services.AddSingleton<ConnectManifests>();
+        builder.Services.AddSingleton<AgentAdmin>();
+        builder.Services.AddSingleton<LiveFeed>();
+        builder.Services.AddSingleton<IDesk, FabricDesk>();
+        builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section);
+        return builder;
+    }
+}
