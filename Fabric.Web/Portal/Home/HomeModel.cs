@@ -1,5 +1,6 @@
 using Fabric.Web.Live;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 
