@@ -1,4 +1,4 @@
-namespace Fabric.Web.Console.Fleet;
+namespace Fabric.Web.ConsoleView.Fleet;
 
 /// <summary>The columns of the fleet's table; hidden ones stand in the address: <c>?hide=cell,agent</c>.</summary>
 public sealed class FleetColumns(string? hide)

@@ -1,6 +1,6 @@
 using Fabric.Web.Live;
 
-namespace Fabric.Web.Console.Fleet;
+namespace Fabric.Web.ConsoleView.Fleet;
 
 /// <summary>Which environments the fleet shows, as it stands in the address: <c>?state=&amp;tenant=&amp;q=</c>.</summary>
 /// <param name="State">A state, or <c>unwell</c>, <c>running</c>, <c>waiting</c>, <c>away</c>; null for all.</param>

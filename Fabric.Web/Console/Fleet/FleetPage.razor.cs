@@ -2,7 +2,7 @@ using Fabric.Web.Live;
 using Fabric.Web.Portal.Frame;
 using Microsoft.AspNetCore.Components;
 
-namespace Fabric.Web.Console.Fleet;
+namespace Fabric.Web.ConsoleView.Fleet;
 
 /// <summary>Every environment of every tenant, live.</summary>
 public sealed partial class FleetPage : LivePage

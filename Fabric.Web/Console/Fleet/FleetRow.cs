@@ -2,7 +2,7 @@ using Fabric.Web.Live;
 using Fabric.Workflows.Environments;
 using Fabric.Workflows.Runs;
 
-namespace Fabric.Web.Console.Fleet;
+namespace Fabric.Web.ConsoleView.Fleet;
 
 /// <summary>One environment as the fleet's table reads it.</summary>
 public sealed record FleetRow(EnvironmentLine Line, bool AgentAway)

@@ -41,7 +41,7 @@ public sealed class EnvironmentModel
 
     /// <summary>Steps that wait for this person's yes.</summary>
     public IReadOnlyList<Step> Gates => View.LatestRun is { } run
-        ? [.. run.Steps.Where(step => May(step.Node, "approve"))]
+        ? [.. run.Steps.Where(step => Allowed(step.Node).Contains("approve"))]
         : [];
 
     /// <summary>The node of that name, if it is drawn.</summary>
@@ -53,9 +53,8 @@ public sealed class EnvironmentModel
     /// <summary>The newest run's step of a node.</summary>
     public Step? Step(string node) => steps.GetValueOrDefault(node);
 
-    /// <summary>Whether this person may do something to the newest run's step of a node.</summary>
-    public bool May(string node, string action) =>
-        View.LatestRun?.AllowedOnSteps.GetValueOrDefault(node)?.Contains(action) is true;
+    /// <summary>What this person may do with the newest run's step of a node: approve, reject, retry, skip.</summary>
+    public IReadOnlyList<string> Allowed(string node) => View.LatestRun?.AllowedOnSteps.GetValueOrDefault(node) ?? [];
 
     private NodePaint Paint(GraphNode node)
     {

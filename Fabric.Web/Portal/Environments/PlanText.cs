@@ -27,6 +27,14 @@ public static class PlanText
     public static IReadOnlyList<string> Destroyed(IReadOnlyList<PlannedStep> steps) =>
         [.. steps.Where(step => !step.Skipped && step.Plan.Action is PlanAction.Delete or PlanAction.Replace).Select(step => step.Title)];
 
+    /// <summary>What a plan does to one entity, in a word.</summary>
+    public static string Verb(PlanAction action) => action switch
+    {
+        PlanAction.None => "no change",
+        PlanAction.KnownAfterApply => "known after apply",
+        _ => action.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>The verb on the button.</summary>
     public static string Approve(int changes) => changes == 1 ? "Approve 1 change" : $"Approve {changes} changes";
 
