@@ -70,7 +70,7 @@ public sealed class OwnerState
             Entity = entity,
             Type = type,
             Implementation = type is null ? null : Placement.Choose(type, Environment.Cloud),
-            Config = inputs?.Config ?? (run.Kind is RunKind.Check or RunKind.Action ? entity?.Config : null),
+            Config = WithDefaults(inputs?.Config, type) ?? (run.Kind is RunKind.Check or RunKind.Action ? entity?.Config : null),
             UnknownPaths = inputs?.UnknownPaths ?? [],
             Faults = inputs?.Errors ?? [],
             Gate = node?.Gate,
@@ -94,6 +94,9 @@ public sealed class OwnerState
         foreach (var key in inputs.Keys.Where(key => key.Run == runId).ToList())
             inputs.Remove(key);
     }
+
+    private static JsonObject? WithDefaults(JsonObject? config, Catalog.EntityType? type) =>
+        config is null || type is null ? config : Blueprints.SchemaCheck.WithDefaults(config, type.Config);
 
     /// <summary>What a finished step put in place; null when it put nothing.</summary>
     public Applied? AppliedBy(Run run, Step step, StepResult? result)

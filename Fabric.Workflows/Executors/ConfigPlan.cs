@@ -41,7 +41,7 @@ public static class ConfigPlan
         var changes = new List<FieldChange>();
         foreach (var change in ValueDiff.Compare(before, step.Config))
         {
-            var unknown = step.UnknownPaths.Any(path => change.Path == path || change.Path.StartsWith(path + ".", StringComparison.Ordinal));
+            var unknown = step.UnknownPaths.Any(path => change.Path == path || change.Path.StartsWith(path + ".", StringComparison.Ordinal) || path.StartsWith(change.Path + ".", StringComparison.Ordinal) || path.StartsWith(change.Path + "[", StringComparison.Ordinal));
             if (unknown)
                 continue;
             var schema = SchemaOf(step, change.Path);

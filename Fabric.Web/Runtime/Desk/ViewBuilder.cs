@@ -47,7 +47,11 @@ internal static class ViewBuilder
         var template = new JsonObject();
         foreach (var (name, text) in desired.Blueprint.Outputs)
             template[name] = text;
-        return Bindings.Resolve(template, (root, path) => Value(byNode, desired, root, path)).Value as JsonObject ?? [];
+        var resolved = Bindings.Resolve(template, (root, path) => Value(byNode, desired, root, path));
+        var outputs = resolved.Value as JsonObject ?? [];
+        foreach (var unknown in resolved.Unknown)
+            outputs.Remove(unknown.Where.Split('.')[0]);
+        return outputs;
     }
 
     /// <summary>Whether an agent is there.</summary>

@@ -1,0 +1,102 @@
+using System.Security.Claims;
+using Fabric.Workflows.Tenancy;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Identity.Web;
+
+namespace Fabric.Web.Access;
+
+/// <summary>Sign-in of people, tokens of programs.</summary>
+internal static class AccessServices
+{
+    private const string Either = "Either";
+
+    public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
+        var urls = (builder.Configuration["urls"] ?? "http://localhost:5080").Split(';');
+        if (options.Faults(builder.Environment.IsDevelopment(), urls) is { Count: > 0 } faults)
+            throw new InvalidOperationException(string.Join(' ', faults));
+        builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
+        var authentication = builder.Services.AddAuthentication(scheme =>
+        {
+            scheme.DefaultScheme = Either;
+            scheme.DefaultSignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        });
+        authentication.AddPolicyScheme(Either, null, policy => policy.ForwardDefaultSelector = context =>
+            context.Request.Headers.ContainsKey("Authorization") ? TokenHandler.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme);
+        authentication.AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null);
+        if (options.Mode is AccessMode.EntraId)
+            authentication.AddMicrosoftIdentityWebApp(builder.Configuration.GetSection("AzureAd"));
+        else
+            authentication.AddCookie(ConfigureCookie);
+        if (options.Mode is AccessMode.OpenIdConnect)
+            authentication.AddOpenIdConnect(oidc => ConfigureIssuer(oidc, options));
+        if (options.Mode is not AccessMode.Development)
+            builder.Services.AddTransient<IClaimsTransformation, MemberClaims>();
+        builder.Services.AddAuthorization();
+        return builder;
+    }
+
+    public static void MapAccess(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<AccessOptions>>().Value;
+        if (options.Mode is AccessMode.Development)
+            app.MapPost("/signin/development", DevelopmentAsync).AllowAnonymous().ExcludeFromDescription();
+        else
+            app.MapGet("/signin/challenge", () => TypedResults.Challenge(new AuthenticationProperties { RedirectUri = "/" }, [OpenIdConnectDefaults.AuthenticationScheme])).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/signout", (Delegate)SignOutAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> DevelopmentAsync(HttpContext context, [FromForm] string person)
+    {
+        if (DevelopmentPeople.Find(person) is not { } actor)
+            return TypedResults.BadRequest($"There is no {person} to sign in as.");
+        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(new ClaimsIdentity(ActorClaims.ToClaims(actor), "Development")));
+        return TypedResults.LocalRedirect(actor.IsVendor ? "/console" : "/portal");
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context)
+    {
+        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        return TypedResults.LocalRedirect("/signin");
+    }
+
+    private static void ConfigureCookie(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "fabric";
+        cookie.LoginPath = "/signin";
+        cookie.AccessDeniedPath = "/signin";
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        cookie.SlidingExpiration = true;
+        cookie.Events.OnRedirectToLogin = context => ApiOr(context, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => ApiOr(context, StatusCodes.Status403Forbidden);
+    }
+
+    private static Task ApiOr(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (context.Request.Path.StartsWithSegments("/api"))
+            context.Response.StatusCode = status;
+        else
+            context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+
+    private static void ConfigureIssuer(OpenIdConnectOptions oidc, AccessOptions options)
+    {
+        oidc.Authority = options.Authority;
+        oidc.ClientId = options.ClientId;
+        oidc.ClientSecret = options.ClientSecret;
+        oidc.ResponseType = "code";
+        oidc.UsePkce = true;
+        oidc.MapInboundClaims = false;
+        oidc.SaveTokens = false;
+        oidc.GetClaimsFromUserInfoEndpoint = true;
+        oidc.RequireHttpsMetadata = !new Uri(options.Authority).IsLoopback;
+        oidc.TokenValidationParameters.NameClaimType = "name";
+        oidc.TokenValidationParameters.RoleClaimType = "roles";
+        oidc.ClaimActions.MapJsonKey("roles", "roles");
+    }
+}

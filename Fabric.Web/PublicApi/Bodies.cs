@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Fabric.Workflows.Engine;
+
+namespace Fabric.Web.PublicApi;
+
+/// <summary>A new environment.</summary>
+/// <param name="Tenant">Slug of the tenant.</param>
+/// <param name="Name">Slug, unique in the tenant.</param>
+/// <param name="Blueprint">Published blueprint.</param>
+/// <param name="Version">Its version; the newest when it is not given.</param>
+/// <param name="Cloud">sandbox, aws, azure, google or kubernetes.</param>
+/// <param name="Region">Region of the cloud.</param>
+/// <param name="Cell">Cell to live in; the first when it is not given.</param>
+/// <param name="Parameters">The environment's own values.</param>
+/// <param name="Noop">Nodes not to be executed.</param>
+/// <param name="Adopted">Outputs of no-op nodes, by node.</param>
+/// <param name="AutoApprove">Let plans go on without a person where policy leaves it to the requester.</param>
+public sealed record CreateRequest(
+    string? Tenant, string? Name, string? Blueprint, int? Version, string? Cloud, string? Region, string? Cell, JsonObject? Parameters, string[]? Noop, JsonObject? Adopted, bool? AutoApprove)
+{
+    internal IResult? Missing()
+    {
+        var faults = new List<OperationFault>();
+        foreach (var (field, value) in new[] { ("tenant", Tenant), ("name", Name), ("blueprint", Blueprint), ("cloud", Cloud) })
+        {
+            if (string.IsNullOrWhiteSpace(value))
+                faults.Add(new OperationFault(FaultKind.Invalid, "Missing", $"{field} is missing.", field));
+        }
+
+        return faults.Count > 0 ? Problems.Of(faults) : null;
+    }
+}
+
+/// <summary>A change of what is deployed; what is not given stays.</summary>
+public sealed record ChangeRequest(int? Version, string[]? Noop, JsonObject? Adopted);
+
+/// <summary>An operation's target.</summary>
+public sealed record OperationRequest(string? Node);
+
+/// <summary>A run to start.</summary>
+public sealed record RunRequest(string? Kind);
+
+/// <summary>A person's word on a run or step.</summary>
+public sealed record WordRequest(string? PlanHash, string? Message, string? Reason);
+
+/// <summary>What was created.</summary>
+public sealed record Created(Guid Id, Guid Run);
+
+/// <summary>What was set in motion.</summary>
+public sealed record Accepted(Guid Run, int? Revision);
