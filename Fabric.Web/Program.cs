@@ -3,6 +3,7 @@ using Fabric.Web.AgentApi;
 using Fabric.Web.Hosting;
 using Fabric.Web.PublicApi;
 using Fabric.Web.Runtime;
+using Fabric.Web.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.UseRootSettings(args);
@@ -12,6 +13,7 @@ builder.AddRuntime();
 builder.AddTelemetry();
 builder.Services.AddPublicApi();
 builder.Services.AddAgentApi();
+builder.Services.AddShell();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -23,4 +25,5 @@ app.MapTelemetry();
 app.MapAccess();
 app.MapPublicApi();
 app.MapAgentApi();
+app.MapShell();
 await app.RunAsync();

@@ -18,6 +18,9 @@ public static class ActorClaims
     /// <summary>Name of a <see cref="Role"/>.</summary>
     public const string Role = "fabric:role";
 
+    /// <summary>Name of an <see cref="ActorKind"/>.</summary>
+    public const string Kind = "fabric:kind";
+
     /// <summary>The claims of a signed-in person.</summary>
     public static IEnumerable<Claim> ToClaims(Actor actor) =>
     [
@@ -25,6 +28,7 @@ public static class ActorClaims
         new(Name, actor.Name),
         new(Tenant, actor.Tenant),
         new(Role, actor.Role.ToString()),
+        new(Kind, actor.Kind.ToString()),
     ];
 
     /// <summary>The person behind a principal; null when it is not signed in or a claim is missing.</summary>
@@ -35,7 +39,7 @@ public static class ActorClaims
         var id = principal.FindFirst(Subject)?.Value;
         var tenant = principal.FindFirst(Tenant)?.Value;
         return id is not null && tenant is not null && Enum.TryParse<Role>(principal.FindFirst(Role)?.Value, out var role)
-            ? new Actor(id, principal.FindFirst(Name)?.Value ?? id, ActorKind.Person, tenant, role)
+            ? new Actor(id, principal.FindFirst(Name)?.Value ?? id, Enum.TryParse<ActorKind>(principal.FindFirst(Kind)?.Value, out var kind) ? kind : ActorKind.Person, tenant, role)
             : null;
     }
 }
