@@ -50,12 +50,13 @@ internal static class AccessServices
         app.MapPost("/signout", (Delegate)SignOutAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> DevelopmentAsync(HttpContext context, [FromForm] string person)
+    private static async Task<IResult> DevelopmentAsync(HttpContext context, [FromForm] string role, [FromForm] string tenant, [FromForm] string name, [FromForm] string? returnUrl)
     {
-        if (DevelopmentPeople.Find(person) is not { } actor)
-            return TypedResults.BadRequest($"There is no {person} to sign in as.");
+        if (!Enum.TryParse<Role>(role, out var chosen) || !Slug.IsValid(tenant) || (chosen >= Role.Support && tenant != Actor.VendorTenant))
+            return TypedResults.BadRequest($"There is no role {role} in a tenant {tenant}.");
+        var actor = new Actor($"{name}@{tenant}".ToLowerInvariant(), name, ActorKind.Person, tenant, chosen);
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(new ClaimsIdentity(ActorClaims.ToClaims(actor), "Development")));
-        return TypedResults.LocalRedirect(actor.IsVendor ? "/console" : "/portal");
+        return TypedResults.LocalRedirect(returnUrl is ['/', not '/', ..] ? returnUrl : actor.IsVendor ? "/console" : "/portal");
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context)
