@@ -11,6 +11,9 @@ namespace Fabric.Web.Access;
 /// <summary>Sign-in of people, tokens of programs.</summary>
 internal static class AccessServices
 {
+    /// <summary>Pages of the console: the vendor's roles alone.</summary>
+    public const string VendorPolicy = "Vendor";
+
     private const string Either = "Either";
 
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
@@ -36,7 +39,7 @@ internal static class AccessServices
             authentication.AddOpenIdConnect(oidc => ConfigureIssuer(oidc, options));
         if (options.Mode is not AccessMode.Development)
             builder.Services.AddTransient<IClaimsTransformation, MemberClaims>();
-        builder.Services.AddAuthorization();
+        builder.Services.AddAuthorization(options => options.AddPolicy(VendorPolicy, policy => policy.RequireClaim(ActorClaims.Role, nameof(Role.Support), nameof(Role.Sre), nameof(Role.Admin))));
         return builder;
     }
 
