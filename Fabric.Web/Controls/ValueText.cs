@@ -7,7 +7,7 @@ namespace Fabric.Web.Controls;
 /// <summary>A JSON value as people read it.</summary>
 public static class ValueText
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new(JsonSerializerOptions.Default) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Texts without quotes, lists with commas, yes and no as words of JSON.</summary>
     public static string Of(JsonNode? node) => node switch
