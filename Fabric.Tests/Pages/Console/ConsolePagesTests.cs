@@ -56,7 +56,7 @@ public sealed class ConsolePagesTests : PageBed
         Desk.Environments[Samples.EnvironmentId] = Samples.View(run);
         Desk.Runs[Samples.RunId] = run;
         var page = Open<ConsoleEnvironmentPage>(Samples.Sre, $"console/environments/{Samples.EnvironmentId}", (nameof(ConsoleEnvironmentPage.Id), Samples.EnvironmentId));
-        Assert.Contains("no address left", page.FindAll("table").Last().TextContent, StringComparison.Ordinal);
+        Assert.Contains("no address left", page.FindAll("table")[^1].TextContent, StringComparison.Ordinal);
 
         Button(page, "Skip").Click();
         page.FindAll("input").First(input => input.GetAttribute("type") == "text").Input("made by hand");
