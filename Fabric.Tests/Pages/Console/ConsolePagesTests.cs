@@ -83,7 +83,8 @@ public sealed class ConsolePagesTests : PageBed
         var all = Open<AgentsPage>(Samples.Sre, "console/agents");
         Assert.Equal(["west", "east"], all.FindAll("tbody tr").Select(row => row.Children[0].TextContent.Trim()));
 
-        var away = Open<AgentsPage>(Samples.Sre, "console/agents?state=away");
-        Assert.Equal(["west"], away.FindAll("tbody tr").Select(row => row.Children[0].TextContent.Trim()));
+        Button(all, "Away").Click();
+        Assert.EndsWith("console/agents?state=away", Address, StringComparison.Ordinal);
+        Assert.Equal(["west"], all.FindAll("tbody tr").Select(row => row.Children[0].TextContent.Trim()));
     }
 }
