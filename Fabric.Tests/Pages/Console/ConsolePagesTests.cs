@@ -56,7 +56,7 @@ public sealed class ConsolePagesTests : PageBed
         Desk.Environments[Samples.EnvironmentId] = Samples.View(run);
         Desk.Runs[Samples.RunId] = run;
         var page = Open<ConsoleEnvironmentPage>(Samples.Sre, $"console/environments/{Samples.EnvironmentId}", (nameof(ConsoleEnvironmentPage.Id), Samples.EnvironmentId));
-        Assert.Contains("no address left", page.FindAll("table").Last().TextContent, StringComparison.Ordinal);
+        Assert.Contains("no address left", page.FindAll("table")[^1].TextContent, StringComparison.Ordinal);
 
         Button(page, "Skip").Click();
         page.FindAll("input").First(input => input.GetAttribute("type") == "text").Input("made by hand");
@@ -83,7 +83,8 @@ public sealed class ConsolePagesTests : PageBed
         var all = Open<AgentsPage>(Samples.Sre, "console/agents");
         Assert.Equal(["west", "east"], all.FindAll("tbody tr").Select(row => row.Children[0].TextContent.Trim()));
 
-        var away = Open<AgentsPage>(Samples.Sre, "console/agents?state=away");
-        Assert.Equal(["west"], away.FindAll("tbody tr").Select(row => row.Children[0].TextContent.Trim()));
+        Button(all, "Away").Click();
+        Assert.EndsWith("console/agents?state=away", Address, StringComparison.Ordinal);
+        Assert.Equal(["west"], all.FindAll("tbody tr").Select(row => row.Children[0].TextContent.Trim()));
     }
 }

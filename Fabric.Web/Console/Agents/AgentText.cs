@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Fabric.Web.Live;
 
 namespace Fabric.Web.ConsoleView.Agents;
@@ -30,8 +29,8 @@ public static class AgentText
     /// <summary>Memory of its last heartbeat in MiB; empty when it said nothing.</summary>
     public static string Memory(AgentView view)
     {
-        var said = view.Agent.Heartbeat?["memoryBytes"] as JsonValue;
-        return said is not null && said.TryGetValue<double>(out var bytes)
+        var said = view.Agent.Heartbeat?["memoryBytes"]?.ToString();
+        return double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out var bytes)
             ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024 * 1024):0} MiB")
             : "";
     }
