@@ -1,7 +1,9 @@
 using Fabric.Web.Access;
+using Fabric.Web.AgentApi;
 using Fabric.Web.Hosting;
 using Fabric.Web.PublicApi;
 using Fabric.Web.Runtime;
+using Fabric.Web.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.UseRootSettings(args);
@@ -10,6 +12,8 @@ builder.AddAccess();
 builder.AddRuntime();
 builder.AddTelemetry();
 builder.Services.AddPublicApi();
+builder.Services.AddAgentApi();
+builder.Services.AddShell();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -20,4 +24,6 @@ app.MapHealth();
 app.MapTelemetry();
 app.MapAccess();
 app.MapPublicApi();
+app.MapAgentApi();
+app.MapShell();
 await app.RunAsync();

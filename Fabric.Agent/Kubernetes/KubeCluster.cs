@@ -1,22 +1,25 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s;
+using k8s.Authentication;
 
 namespace Fabric.Agent.Kubernetes;
 
 /// <summary>
-/// The real cluster. The client library brings configuration, TLS and credentials; objects of any kind go as plain JSON, which
-/// its typed calls cannot do.
+/// The real cluster. The client library brings configuration and credentials; objects of any kind go as plain JSON, which its typed calls
+/// cannot do. The typed client itself is never made: it would double the binary.
 /// </summary>
 internal sealed class KubeCluster : ICluster, IDisposable
 {
     private const string ApplyPatch = "application/apply-patch+yaml", MergePatch = "application/merge-patch+json",
         StrategicPatch = "application/strategic-merge-patch+json";
 
-    private readonly k8s.Kubernetes client;
+    private readonly HttpClient http;
+    private readonly ServiceClientCredentials? credentials;
     private readonly TimeSpan timeout;
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, KindInfo>> kinds = new();
 
@@ -26,7 +29,8 @@ internal sealed class KubeCluster : ICluster, IDisposable
             ? KubernetesClientConfiguration.InClusterConfig()
             : KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig);
         timeout = timeouts.KubernetesRequest;
-        client = new k8s.Kubernetes(config);
+        credentials = k8s.Kubernetes.CreateCredentials(config);
+        http = new HttpClient(Handler(config)) { BaseAddress = new Uri(config.Host.TrimEnd('/') + "/"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public async Task<KindAnswer> FindKindAsync(string apiVersion, string kind, CancellationToken ct)
@@ -83,7 +87,38 @@ internal sealed class KubeCluster : ICluster, IDisposable
         return reply.Body?["gitVersion"]?.GetValue<string>() ?? "";
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => http.Dispose();
+
+    /// <summary>Trusts the cluster's own authority and nothing else; without loading the system's 140 roots, which would take 13 MB.</summary>
+    private static SocketsHttpHandler Handler(KubernetesClientConfiguration config)
+    {
+        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10), MaxConnectionsPerServer = 8 };
+        if (config.SslCaCerts is { Count: > 0 } authorities)
+        {
+            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        }
+
+#pragma warning disable CA5359 // The kubeconfig's insecure-skip-tls-verify, for clusters made for a test.
+        if (config.SkipTlsVerify) handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+#pragma warning restore CA5359
+        if (ClientCertificate(config) is { } certificate) handler.SslOptions.ClientCertificates = [certificate];
+        if (config.TlsServerName is { Length: > 0 } name) handler.SslOptions.TargetHost = name;
+        return handler;
+    }
+
+    private static X509Certificate2? ClientCertificate(KubernetesClientConfiguration config)
+    {
+        static string? Pem(string? data, string? path) =>
+            data is { Length: > 0 } ? Encoding.UTF8.GetString(Convert.FromBase64String(data)) : path is { Length: > 0 } ? File.ReadAllText(path) : null;
+        var certificate = Pem(config.ClientCertificateData, config.ClientCertificateFilePath);
+        var key = Pem(config.ClientCertificateKeyData, config.ClientKeyFilePath);
+        return certificate is null || key is null ? null : X509Certificate2.CreateFromPem(certificate, key);
+    }
 
     private static string Query(WriteOptions options) => $"fieldManager={options.Manager}" + (options.DryRun ? "&dryRun=All" : "");
 
@@ -104,7 +139,7 @@ internal sealed class KubeCluster : ICluster, IDisposable
     private async Task<ClusterReply> SendAsync(
         HttpMethod method, string path, JsonNode? body, string? type, WriteOptions options, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path));
+        using var request = new HttpRequestMessage(method, new Uri(http.BaseAddress!, path));
         request.Headers.Accept.ParseAdd("application/json");
         if (options.ServiceAccount is { } account)
             request.Headers.Add("Impersonate-User", $"system:serviceaccount:{options.AccountNamespace}:{account}");
@@ -114,8 +149,8 @@ internal sealed class KubeCluster : ICluster, IDisposable
         limit.CancelAfter(timeout);
         try
         {
-            if (client.Credentials is { } credentials) await credentials.ProcessHttpRequestAsync(request, limit.Token);
-            using var response = await client.HttpClient.SendAsync(request, limit.Token);
+            if (credentials is not null) await credentials.ProcessHttpRequestAsync(request, limit.Token);
+            using var response = await http.SendAsync(request, limit.Token);
             await using var stream = await response.Content.ReadAsStreamAsync(limit.Token);
             return new((int)response.StatusCode, await ReadAsync(stream, limit.Token));
         }

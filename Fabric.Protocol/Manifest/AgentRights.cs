@@ -11,7 +11,7 @@ internal static class AgentRights
     private const string Write = "[get, list, watch, create, update, patch, delete]";
 
     private const string EnvironmentRules = $$"""
-          - { apiGroups: [""], resources: [configmaps, secrets, services, serviceaccounts, persistentvolumeclaims], verbs: {{Write}} }
+          - { apiGroups: [""], resources: [configmaps, secrets, services, serviceaccounts, persistentvolumeclaims, limitranges, resourcequotas], verbs: {{Write}} }
           - { apiGroups: [""], resources: [pods, events], verbs: [get, list, watch] }
           - { apiGroups: [""], resources: [serviceaccounts], verbs: [impersonate] }
           - { apiGroups: [apps], resources: [deployments, statefulsets, daemonsets], verbs: {{Write}} }
@@ -20,6 +20,7 @@ internal static class AgentRights
           - { apiGroups: [policy], resources: [poddisruptionbudgets], verbs: {{Write}} }
           - { apiGroups: [autoscaling], resources: [horizontalpodautoscalers], verbs: {{Write}} }
           - { apiGroups: [rbac.authorization.k8s.io], resources: [roles, rolebindings], verbs: {{Write}} }
+          - { apiGroups: [cert-manager.io], resources: [certificates], verbs: {{Write}} }
           - { apiGroups: [monitoring.coreos.com], resources: [servicemonitors, podmonitors, prometheusrules], verbs: {{Write}} }
 
         """;

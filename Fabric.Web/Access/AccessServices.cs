@@ -11,6 +11,9 @@ namespace Fabric.Web.Access;
 /// <summary>Sign-in of people, tokens of programs.</summary>
 internal static class AccessServices
 {
+    /// <summary>Pages of the console: the vendor's roles alone.</summary>
+    public const string VendorPolicy = "Vendor";
+
     private const string Either = "Either";
 
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
@@ -36,7 +39,7 @@ internal static class AccessServices
             authentication.AddOpenIdConnect(oidc => ConfigureIssuer(oidc, options));
         if (options.Mode is not AccessMode.Development)
             builder.Services.AddTransient<IClaimsTransformation, MemberClaims>();
-        builder.Services.AddAuthorization();
+        builder.Services.AddAuthorization(options => options.AddPolicy(VendorPolicy, policy => policy.RequireClaim(ActorClaims.Role, nameof(Role.Support), nameof(Role.Sre), nameof(Role.Admin))));
         return builder;
     }
 
@@ -50,12 +53,13 @@ internal static class AccessServices
         app.MapPost("/signout", (Delegate)SignOutAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> DevelopmentAsync(HttpContext context, [FromForm] string person)
+    private static async Task<IResult> DevelopmentAsync(HttpContext context, [FromForm] string role, [FromForm] string tenant, [FromForm] string name, [FromForm] string? returnUrl)
     {
-        if (DevelopmentPeople.Find(person) is not { } actor)
-            return TypedResults.BadRequest($"There is no {person} to sign in as.");
+        if (!Enum.TryParse<Role>(role, out var chosen) || !Slug.IsValid(tenant) || (chosen >= Role.Support && tenant != Actor.VendorTenant))
+            return TypedResults.BadRequest($"There is no role {role} in a tenant {tenant}.");
+        var actor = new Actor($"{name}@{tenant}".ToLowerInvariant(), name, ActorKind.Person, tenant, chosen);
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(new ClaimsIdentity(ActorClaims.ToClaims(actor), "Development")));
-        return TypedResults.LocalRedirect(actor.IsVendor ? "/console" : "/portal");
+        return TypedResults.LocalRedirect(returnUrl is ['/', not '/', ..] ? returnUrl : actor.IsVendor ? "/console" : "/portal");
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context)

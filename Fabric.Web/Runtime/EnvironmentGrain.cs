@@ -42,6 +42,12 @@ internal sealed class EnvironmentGrain(EngineHosts hosts) : Grain, IEnvironmentG
         return StepDownIfOver();
     }
 
+    public Task AgentArrivedAsync()
+    {
+        owner!.AgentArrived();
+        return StepDownIfOver();
+    }
+
     public Task ReportAsync(string report)
     {
         owner!.Report(JsonSerializer.Deserialize<IntentReport>(report, EngineJson.Options)!);

@@ -10,6 +10,9 @@ public interface IEnvironmentGrain : IGrainWithStringKey
     /// <summary>Decides anew: its time has come, or the server has started.</summary>
     Task WakeAsync();
 
+    /// <summary>An agent of this environment synced for the first time: steps that wait for it are looked at.</summary>
+    Task AgentArrivedAsync();
+
     /// <summary>Takes an agent's report in.</summary>
     /// <param name="report">The report as JSON.</param>
     Task ReportAsync(string report);

@@ -27,6 +27,17 @@ internal static class AgentReports
             Follow(turn, entity, report);
     }
 
+    /// <summary>Steps that wait for an agent are looked at now.</summary>
+    public static void Arrived(Turn turn)
+    {
+        foreach (var run in turn.State.Runs.Values.ToList())
+        {
+            var waiting = run.Steps.Where(step => step.Executor == Executors.ExecutorNames.Enrolment).Select(step => step.Node).ToHashSet(StringComparer.Ordinal);
+            if (waiting.Count > 0)
+                turn.Take(Planner.Nudge(run, waiting, turn.Now, turn.Rules));
+        }
+    }
+
     private static void Follow(Turn turn, Entity entity, IntentReport report)
     {
         var (state, reason) = report.Status switch

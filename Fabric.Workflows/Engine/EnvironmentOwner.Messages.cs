@@ -62,6 +62,11 @@ public sealed partial class EnvironmentOwner
         }
     }
 
+    private sealed class Arrived : Message
+    {
+        public override void Handle(EnvironmentOwner owner, Turn turn) => AgentReports.Arrived(turn);
+    }
+
     private sealed class Reported(IntentReport report) : Message
     {
         public override void Handle(EnvironmentOwner owner, Turn turn) => AgentReports.Take(turn, report);

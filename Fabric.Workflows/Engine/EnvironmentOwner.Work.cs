@@ -25,6 +25,8 @@ public sealed partial class EnvironmentOwner
     {
         var step = run.Find(order.Node)!;
         var context = turn.State.ContextOf(run.Run, step);
+        if (run.Run.Kind is RunKind.Destroy && context.Entity is { NoOp: true })
+            return StepResult.Terminal(Reasons.RemovalHeld, $"{step.Node} is held: Fabric made it and it is flagged no-op. Decide: take the flag away, or skip this step.");
         if (context.Faults.Count > 0)
             return StepResult.Terminal(Reasons.BindingUnresolved, string.Join(' ', context.Faults));
         try

@@ -71,6 +71,9 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
     /// <summary>An agent reported: steps that wait for it are looked at, and the entity's health follows.</summary>
     public void Report(IntentReport report) => mailbox.Writer.TryWrite(new Reported(report));
 
+    /// <summary>An agent synced for the first time: steps that wait for one are looked at.</summary>
+    public void AgentArrived() => mailbox.Writer.TryWrite(new Arrived());
+
     /// <summary>Something that may concern this environment happened, or a time has come: decide anew.</summary>
     public void Wake() => mailbox.Writer.TryWrite(new Wakened());
 

@@ -31,6 +31,13 @@ public sealed class SigningKey : IDisposable
             return pair.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
+    /// <summary>Lends the pair to a signer of another format, one caller at a time; it must not keep it.</summary>
+    public T Use<T>(Func<ECDsa, T> sign)
+    {
+        lock (gate)
+            return sign(pair);
+    }
+
     /// <summary>Whether <paramref name="signature"/> is this pair's over <paramref name="message"/>.</summary>
     public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {

@@ -8,7 +8,7 @@ export function layout(nodes: GraphNode[]): Map<string, Point> {
   if (nodes.every(node => node.x !== null && node.y !== null))
     return new Map(nodes.map(node => [node.name, { x: node.x!, y: node.y! }]));
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 28, ranksep: 72, marginx: 0, marginy: 0 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 24, ranksep: 44, marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
   const names = new Set(nodes.map(node => node.name));
   for (const node of nodes) graph.setNode(node.name, { width, height });

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Fabric.Workflows.Fleet;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabric.Web.AgentApi;
+
+/// <summary>Finds the cell of an agent. Where an agent lives never changes, so it is remembered; its row is read anew each time.</summary>
+internal sealed class AgentDirectory(FabricStorage storage, TimeProvider time)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
+    private readonly ConcurrentDictionary<Guid, string> cells = new();
+
+    /// <summary>Cell and row; null when no reachable cell knows the agent.</summary>
+    public async Task<(Cell Cell, AgentRecord Agent)?> FindAsync(Guid id, CancellationToken ct)
+    {
+        if (!cells.TryGetValue(id, out var slug))
+        {
+            var found = await CellQuery.FanOutAsync(storage.Cells, TenantScope.All, (db, token) => db.Agents.AnyAsync(agent => agent.Id == id, token), Deadline, time, ct);
+            if (found.Rows.FirstOrDefault(row => row.Value)?.Cell is not { } home)
+                return null;
+            cells[id] = slug = home;
+        }
+
+        var cell = storage.Cells.Get(slug);
+        await using var db = cell.Open(TenantScope.All);
+        return await db.Agents.SingleOrDefaultAsync(agent => agent.Id == id, ct) is { } row ? (cell, row) : null;
+    }
+}

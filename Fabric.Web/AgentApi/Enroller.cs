@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Fabric.Protocol;
+using Fabric.Protocol.Crypto;
+using Fabric.Protocol.Enrolment;
+using Fabric.Workflows.Audit;
+using Fabric.Workflows.Fleet;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabric.Web.AgentApi;
+
+/// <summary>Turns a one-time token into an agent. The same key asking again gets the same answer: its first reply may have been lost.</summary>
+internal sealed class Enroller(FabricStorage storage, TimeProvider time)
+{
+    public async Task<IResult> EnrolAsync(EnrolRequest request, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (ProtocolVersion.Refusal(request.ProtocolVersion) is { } refusal)
+            return Answers.Refuse(StatusCodes.Status426UpgradeRequired, refusal, "The agent's protocol is not spoken here.", now);
+        if ((request.SigningKey.Fault("sig") ?? request.SealingKey.Fault("enc")) is { } fault)
+            return Answers.Malformed(fault, now);
+        if (EnrollmentTokens.CellOf(request.Token) is not { } slug || storage.Cells.Find(slug) is not { } cell)
+            return Answers.Refuse(StatusCodes.Status401Unauthorized, AgentErrorCodes.TokenInvalid, "The token is not known.", now);
+        var hash = EnrollmentTokens.Hash(request.Token);
+        await using var db = cell.Open(TenantScope.All);
+        if (await db.Enrollments.SingleOrDefaultAsync(e => e.TokenHash == hash, ct) is not { } enrollment)
+            return Answers.Refuse(StatusCodes.Status401Unauthorized, AgentErrorCodes.TokenInvalid, "The token is not known.", now);
+        if (enrollment.UsedBy is { } by && by != request.SigningKey.Thumbprint())
+            return Answers.Refuse(StatusCodes.Status409Conflict, AgentErrorCodes.TokenUsed, "The token was used by another agent.", now);
+        if (enrollment.ExpiresAt < now)
+            return Answers.Refuse(StatusCodes.Status401Unauthorized, AgentErrorCodes.TokenExpired, "The token has expired: make a new one.", now);
+        var agentId = enrollment.AgentId ?? await WriteAsync(cell, enrollment, request, now, ct);
+        var reply = new EnrolReply
+        {
+            AgentId = agentId,
+            Cell = cell.Slug,
+            Incarnation = cell.Incarnation,
+            CellKeys = [.. cell.Keys.AllSigning.Select(key => key.Use(Jwk.OfSigning))],
+            ServerTime = now,
+            NextDelaySeconds = 0,
+        };
+        return TypedResults.Json(reply, ProtocolJson.Default.EnrolReply);
+    }
+
+    private static async Task<Guid> WriteAsync(Cell cell, Enrollment enrollment, EnrolRequest request, DateTimeOffset now, CancellationToken ct)
+    {
+        var agent = new AgentRecord
+        {
+            Id = Guid.CreateVersion7(now),
+            Tenant = enrollment.Tenant,
+            Name = request.ClusterName,
+            ClusterUid = request.ClusterUid,
+            SigningKey = JsonSerializer.Serialize(request.SigningKey, JwkJson.Default.Jwk),
+            SealingKey = JsonSerializer.Serialize(request.SealingKey, JwkJson.Default.Jwk),
+            Version = request.AgentVersion,
+            KubernetesVersion = request.KubernetesVersion,
+            Incarnation = cell.Incarnation,
+            EnrolledAt = now,
+        };
+        var batch = new JournalBatch()
+            .Add(agent)
+            .Put(new AgentBinding { EnvironmentId = enrollment.EnvironmentId, Tenant = enrollment.Tenant, AgentId = agent.Id, BoundAt = now })
+            .Put(enrollment with { AgentId = agent.Id, UsedBy = request.SigningKey.Thumbprint() })
+            .Add(new AuditEvent
+            {
+                Id = Guid.CreateVersion7(now),
+                Tenant = enrollment.Tenant,
+                At = now,
+                ActorId = agent.Id.ToString(),
+                ActorName = agent.Name,
+                ActorKind = ActorKind.Agent,
+                Action = "agent.enrolled",
+                Subject = $"agent/{agent.Id}",
+                Message = $"Agent {agent.Name} enrolled.",
+            });
+        await cell.Journal.CommitAsync(batch, ct);
+        return agent.Id;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fabric.Protocol.Crypto;
+using Fabric.Protocol.Intents;
+using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Fleet;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Secrets;
+using Fabric.Workflows.Tenancy;
+
+namespace Fabric.Web.AgentApi;
+
+/// <summary>Makes of a stored intent what an agent gets: addressed, its secrets sealed to that agent, signed by the cell.</summary>
+internal sealed class IntentSigner(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<(Guid Entity, long Generation), string> hashes = new();
+
+    /// <summary>Hash of an intent's content, for the digest.</summary>
+    public string HashOf(Cell cell, Intent intent, string environmentName) =>
+        hashes.GetOrAdd((intent.EntityId, intent.Generation), _ => IntentContent.Hash(Payload(cell, intent, environmentName, [])));
+
+    /// <summary>The signed intent.</summary>
+    public async Task<SignedIntent> SignAsync(Cell cell, AgentRecord agent, Intent intent, string environmentName, CancellationToken ct)
+    {
+        var sealedSecrets = new List<SealedSecret>();
+        var key = JsonSerializer.Deserialize(agent.SealingKey, JwkJson.Default.Jwk)!;
+        foreach (var name in Bindings.Secrets(JsonNode.Parse(intent.Payload)!["objects"]))
+            sealedSecrets.Add(new SealedSecret(name, Sealing.Seal(Encoding.UTF8.GetBytes(await SecretAsync(cell, agent, intent, name, ct)), key)));
+        var payload = IntentContent.WithHash(Payload(cell, intent, environmentName, sealedSecrets));
+        return cell.Keys.Signing.Use(pair => SignedMessage.Sign(payload, pair));
+    }
+
+    private IntentPayload Payload(Cell cell, Intent intent, string environmentName, IReadOnlyList<SealedSecret> secrets)
+    {
+        using var body = JsonDocument.Parse(intent.Payload);
+        var root = body.RootElement;
+        return new IntentPayload
+        {
+            AgentId = intent.AgentId,
+            Cell = cell.Slug,
+            Incarnation = cell.Incarnation,
+            Tenant = intent.Tenant,
+            EnvironmentId = intent.EnvironmentId,
+            EnvironmentName = environmentName,
+            EntityId = intent.EntityId,
+            Node = intent.Node,
+            Namespace = root.GetProperty("namespace").GetString()!,
+            Generation = intent.Generation,
+            Kind = Enum.Parse<IntentKind>(intent.Kind, ignoreCase: true),
+            Objects = [.. root.GetProperty("objects").EnumerateArray().Select(o => o.Clone())],
+            Operation = root.TryGetProperty("operation", out var operation) ? OperationMapping.Map(operation) : null,
+            Secrets = secrets,
+            IssuedAt = time.GetUtcNow(),
+            ContentHash = "",
+        };
+    }
+
+    /// <summary>A secret that nobody set is made: most are shared only among the parts of one environment.</summary>
+    private async Task<string> SecretAsync(Cell cell, AgentRecord agent, Intent intent, string name, CancellationToken ct)
+    {
+        var store = new SecretStore(cell, time);
+        var actor = new Actor(agent.Id.ToString(), agent.Name, ActorKind.Agent, agent.Tenant, Role.Viewer);
+        if (await store.GetAsync(actor, intent.Tenant, intent.EnvironmentId, name, $"sealed for {intent.Node}", ct) is { } known)
+            return known;
+        var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        await store.PutAsync(Actor.System, intent.Tenant, intent.EnvironmentId, name, made, ct);
+        return made;
+    }
+}

@@ -1,0 +1,66 @@
+using Fabric.Web.Live;
+using Fabric.Web.Portal.Environments;
+using Fabric.Web.Portal.Frame;
+using Fabric.Workflows.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Fabric.Web.ConsoleView.Environments;
+
+/// <summary>An environment as who operates it sees it: drawing, runs, and the chosen run's steps and journal.</summary>
+public sealed partial class ConsoleEnvironmentPage : LivePage
+{
+    private EnvironmentModel? model;
+    private RunView? shown;
+    private IReadOnlyList<RunEvent> events = [];
+    private Guid watched;
+
+    /// <summary>The environment.</summary>
+    [Parameter]
+    public Guid Id { get; set; }
+
+    /// <summary>The chosen run; the latest when none is named.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? Run { get; set; }
+
+    /// <summary>The node whose sheet is open.</summary>
+    [SupplyParameterFromQuery]
+    public string? Node { get; set; }
+
+    /// <inheritdoc/>
+    protected override bool VendorOnly => true;
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync()
+    {
+        if (watched != Id)
+        {
+            (watched, model) = (Id, null);
+            Watch(Id);
+        }
+
+        return RefreshAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool> LoadAsync(CancellationToken ct)
+    {
+        if (await Desk.GetEnvironmentAsync(Actor, Id, ct) is not { } view)
+            return false;
+        model = new EnvironmentModel(view);
+        shown = Run is { } chosen && chosen != view.LatestRun?.Run.Id ? await Desk.GetRunAsync(Actor, chosen, ct) ?? view.LatestRun : view.LatestRun;
+        events = await Desk.GetEventsAsync(Actor, Id, shown?.Run.Id, 0, 1000, ct);
+        return true;
+    }
+
+    private void Select(string? node) => Remember("node", node);
+
+    private Task ActAsync(string action) => Judge(new Verdict(action, null));
+
+    private Task Judge(Verdict verdict) => model?.View.LatestRun is { Run: var run }
+        ? DoAsync(Desk.ActOnRunAsync(Actor, run.Id, verdict.Action, run.PlanHash, verdict.Message, Ended))
+        : Task.CompletedTask;
+
+    private Task StepAsync(StepVerdict verdict) => shown is { Run: var run }
+        ? DoAsync(Desk.ActOnStepAsync(Actor, run.Id, verdict.Node, verdict.Action, verdict.Message, Ended))
+        : Task.CompletedTask;
+}

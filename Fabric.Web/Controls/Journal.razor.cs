@@ -1,0 +1,57 @@
+using Fabric.Workflows.Runs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Fabric.Web.Controls;
+
+/// <summary>One line per event, oldest first; follows the end unless a person has scrolled up.</summary>
+public sealed partial class Journal : IAsyncDisposable
+{
+    private ElementReference box;
+    private IJSObjectReference? module;
+    private IJSObjectReference? following;
+    private bool asked;
+
+    [Inject] public required IJSRuntime Js { get; init; }
+
+    /// <summary>Ascending by sequence.</summary>
+    [Parameter, EditorRequired] public IReadOnlyList<RunEvent> Events { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (asked || Events.Count == 0)
+            return;
+        asked = true;
+        module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/shell.js");
+        following = await module.InvokeAsync<IJSObjectReference>("follow", box);
+    }
+
+    private static string? Look(RunEvent line) => line.Kind switch
+    {
+        _ when line.Kind.EndsWith("Failed", StringComparison.Ordinal) => "st-bad",
+        _ when line.Kind.EndsWith("Succeeded", StringComparison.Ordinal) => "st-good",
+        _ when line.Kind.Contains("Approv", StringComparison.Ordinal) => "st-asks",
+        _ => "st-waiting",
+    };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (following is not null)
+            {
+                await following.InvokeVoidAsync("dispose");
+                await following.DisposeAsync();
+            }
+
+            if (module is not null)
+                await module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and the box with it.
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Fabric.Web.Controls;
+using Fabric.Web.Live;
+using Fabric.Web.Portal.Frame;
+using Fabric.Workflows.Configuration;
+using Fabric.Workflows.Runs;
+using Fabric.Workflows.Tenancy;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Fabric.Web.Portal.Environments;
+
+/// <summary>One environment: its drawing, what runs on it, and everything one may do with it.</summary>
+public sealed partial class EnvironmentPage : LivePage
+{
+    private EnvironmentModel? model;
+    private RunView? shown;
+    private IReadOnlyList<RunEvent> events = [];
+    private IReadOnlyList<Revision> revisions = [];
+    private ConfigurationEdit? edit;
+
+    /// <summary>Asks for the name before something is destroyed.</summary>
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
+
+    /// <summary>The environment.</summary>
+    [Parameter]
+    public Guid Id { get; set; }
+
+    /// <summary>The open tab.</summary>
+    [SupplyParameterFromQuery]
+    public string? Tab { get; set; }
+
+    /// <summary>The node whose sheet is open.</summary>
+    [SupplyParameterFromQuery]
+    public string? Node { get; set; }
+
+    /// <summary>The run whose journal is read; the latest when none is named.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? Run { get; set; }
+
+    private Guid watched;
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (watched != Id)
+        {
+            (watched, edit, model) = (Id, null, null);
+            Watch(Id);
+        }
+
+        await RefreshAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool> LoadAsync(CancellationToken ct)
+    {
+        if (await Desk.GetEnvironmentAsync(Actor, Id, ct) is not { } view)
+            return false;
+        model = new EnvironmentModel(view);
+        shown = Run is { } chosen && chosen != view.LatestRun?.Run.Id ? await Desk.GetRunAsync(Actor, chosen, ct) ?? view.LatestRun : view.LatestRun;
+        events = shown is null ? [] : await Desk.GetEventsAsync(Actor, Id, shown.Run.Id, 0, 500, ct);
+        if (Tab == EnvironmentTabs.Changes)
+            revisions = await Desk.GetRevisionsAsync(Actor, Id, ct);
+        edit ??= new ConfigurationEdit(view.Desired.Parameters, view.Environment.Revision);
+        edit.Follow(view.Desired.Parameters, view.Environment.Revision);
+        return true;
+    }
+
+    private bool Can(Right right) => model is not null && Actor.Has(right, model.Environment.Tenant);
+
+    private void Select(string? node) => Remember("node", node);
+
+    private async Task CheckAsync() => await DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Check, null, Ended));
+
+    private Task ActAsync(string action) => Judge(new Verdict(action, null));
+
+    private Task Judge(Verdict verdict) => model?.View.LatestRun is { Run: var run }
+        ? DoAsync(Desk.ActOnRunAsync(Actor, run.Id, verdict.Action, run.PlanHash, verdict.Message, Ended))
+        : Task.CompletedTask;
+
+    private Task StepAsync(StepVerdict verdict) => model?.View.LatestRun is { Run: var run }
+        ? DoAsync(Desk.ActOnStepAsync(Actor, run.Id, verdict.Node, verdict.Action, verdict.Message, Ended))
+        : Task.CompletedTask;
+
+    private async Task DeleteAsync()
+    {
+        var environment = model!.Environment;
+        if (await ConfirmByName.ShowAsync(
+                Dialogs,
+                $"Delete {environment.Name}",
+                "Everything Fabric made for this environment is destroyed, data included. What was adopted stays. This cannot be undone.",
+                environment.Name,
+                "Delete environment"))
+            await DoAsync(Desk.DeleteAsync(Actor, Id, environment.Revision, Ended));
+    }
+}

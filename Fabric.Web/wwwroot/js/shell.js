@@ -1,0 +1,33 @@
+/** Puts the theme on the page and remembers it. */
+export function theme(dark) {
+  document.documentElement.classList.toggle('dark', dark);
+  document.cookie = `fabric-theme=${dark ? 'dark' : 'light'}; path=/; max-age=31536000; samesite=lax`;
+}
+
+/** Calls back on Ctrl-K or Cmd-K. */
+export function quickSearch(dotnet) {
+  const press = event => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      dotnet.invokeMethodAsync('Open');
+    }
+  };
+  document.addEventListener('keydown', press);
+  return { dispose: () => document.removeEventListener('keydown', press) };
+}
+
+export function copy(text) {
+  return navigator.clipboard.writeText(text);
+}
+
+/** Scrolls a box to its end, unless a person has scrolled up in it. */
+export function follow(box) {
+  let held = false;
+  const scrolled = () => { held = box.scrollHeight - box.scrollTop - box.clientHeight > 24; };
+  const end = () => { if (!held) box.scrollTop = box.scrollHeight; };
+  box.addEventListener('scroll', scrolled, { passive: true });
+  const seen = new MutationObserver(end);
+  seen.observe(box, { childList: true, subtree: true });
+  end();
+  return { dispose: () => { seen.disconnect(); box.removeEventListener('scroll', scrolled); } };
+}
