@@ -24,7 +24,7 @@ public static class BlueprintFolder
     public static BlueprintLoad Load(IReadOnlyDictionary<string, string> texts, BlueprintCompiler compiler)
     {
         var results = new ConcurrentDictionary<string, CompileResult>(StringComparer.Ordinal);
-        Parallel.ForEach(texts, text => results[text.Key] = compiler.Compile(text.Value, $"{text.Key}.yaml", 0, texts.GetValueOrDefault));
+        Parallel.ForEach(texts, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, text => results[text.Key] = compiler.Compile(text.Value, $"{text.Key}.yaml", 0, texts.GetValueOrDefault));
         return new BlueprintLoad(texts, results);
     }
 }

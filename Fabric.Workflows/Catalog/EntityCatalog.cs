@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Fabric.Workflows.Blueprints;
 
@@ -20,7 +21,7 @@ public sealed class EntityCatalog
     private EntityCatalog(string[] folders, IEnumerable<EntityTypeRef> known)
     {
         _folders = folders;
-        _snapshot = _snapshot with { Hashes = known.ToImmutableDictionary(k => k.ToString(), k => k.Hash) };
+        _snapshot = new Snapshot(Snapshot.Empty.ByName, known.ToImmutableDictionary(k => k.ToString(), k => k.Hash));
     }
 
     /// <summary>The folder of the types that come with the product.</summary>
@@ -56,10 +57,7 @@ public sealed class EntityCatalog
     }
 
     /// <summary>The newest version in a range (<see cref="EntityVersion.IsIn"/>), or null.</summary>
-    public EntityType? Find(string name, string range = "") =>
-        _snapshot.ByName.TryGetValue(name, out var versions)
-            ? versions.FirstOrDefault(t => EntityVersion.TryParse(t.Version, out var version) && version.IsIn(range))
-            : null;
+    public EntityType? Find(string name, string range = "") => _snapshot.Find(name, range);
 
     /// <summary>Exactly this content, or null when the catalog has none or another under that version.</summary>
     public EntityType? Find(EntityTypeRef type) => Find(type.Name, type.Version) is { } found && found.Hash == type.Hash ? found : null;
@@ -71,6 +69,20 @@ public sealed class EntityCatalog
     {
         public static readonly Snapshot Empty = new(
             ImmutableDictionary<string, ImmutableArray<EntityType>>.Empty, ImmutableDictionary<string, string>.Empty);
+
+        // Blueprints ask for the same few ranges over and over; a new snapshot starts afresh. Only hits are kept, so that
+        // whoever asks for nonsense cannot fill it.
+        private readonly ConcurrentDictionary<(string Name, string Range), EntityType> _found = new();
+
+        public EntityType? Find(string name, string range)
+        {
+            if (_found.TryGetValue((name, range), out var known)) return known;
+            var found = ByName.TryGetValue(name, out var versions)
+                ? versions.FirstOrDefault(t => EntityVersion.TryParse(t.Version, out var version) && version.IsIn(range))
+                : null;
+            if (found is not null) _found.TryAdd((name, range), found);
+            return found;
+        }
 
         public Snapshot With(EntityType type, string file, FaultList faults)
         {

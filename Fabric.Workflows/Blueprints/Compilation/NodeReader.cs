@@ -73,13 +73,16 @@ internal sealed class NodeReader(EntityCatalog catalog, BlueprintSource source, 
     {
         var parts = reference.Value.Split('@', 2);
         var (name, range) = (parts[0], parts.Length == 2 ? parts[1] : "");
+        if (parts.Length == 1 || range.Length > 0)
+        {
+            if (catalog.Find(name, range) is { } type) return type;
+        }
+
         var versions = catalog.Versions(name);
         if (versions.Count == 0)
             faults.Add(FaultCodes.UnknownEntityType, reference, $"There is no entity type '{name}'. {Suggestion.For(name, catalog.Names)}", node, "entity");
         else if (!EntityVersion.IsRange(range) || (parts.Length == 2 && range.Length == 0))
             faults.Add(FaultCodes.BadVersion, reference, $"'{range}' is no version range; write {name}@1, {name}@1.2, {name}@1.2.3 or {name}@^1.2.", node, "entity");
-        else if (catalog.Find(name, range) is { } type)
-            return type;
         else
             faults.Add(FaultCodes.UnknownEntityVersion, reference, $"No version of '{name}' is in '{range}'; there is {string.Join(", ", versions.Select(v => v.Version))}.", node, "entity");
         return null;

@@ -105,7 +105,7 @@ internal sealed class SchemaWalk(Func<string, string, JsonObject, SchemaIssue?>?
     internal static double? Limit(JsonObject schema, string keyword) => schema[keyword] is JsonValue v ? Number(v) : null;
 
     private static double Number(JsonValue value) =>
-        double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        value.TryGetValue<double>(out var direct) ? direct : double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 
