@@ -68,7 +68,7 @@ public sealed class EnvironmentModel
         if (node.NoOp || entity?.NoOp is true || step?.NoOp is true)
             return "no-op";
         if (step is not null)
-            return step.State.ToString();
+            return StateStyle.NameOf(step.State);
         return entity is not null ? entity.State.ToString() : Step(node.Name)?.State.ToString() ?? nameof(EntityState.Absent);
     }
 
