@@ -44,7 +44,7 @@ public sealed class SecretDeliveryTests : IAsyncLifetime
         var reply = await bed.SyncAsync(agent);
         Assert.DoesNotContain(Clear, Encoding.UTF8.GetString(Jws.ReadUnverified(reply.Intents[0].Jws)!), StringComparison.Ordinal);
         SqliteConnection.ClearAllPools();
-        foreach (var file in Directory.EnumerateFiles(bed.Folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(bed.Folder, "*.db*", SearchOption.AllDirectories))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var copy = new MemoryStream();
