@@ -56,7 +56,9 @@ internal static class AgentApi
                     return Answers.Refuse(StatusCodes.Status426UpgradeRequired, version, "The agent's protocol is not spoken here.", time.GetUtcNow());
                 if (!request.Standby)
                     await grains.Agent(cell!.Slug, agent.Id).SeenAsync();
-                return TypedResults.Json(await answerer.AnswerAsync(cell!, agent, request, ct), ProtocolJson.Default.SyncReply);
+                return await answerer.AnswerAsync(cell!, agent, request, ct) is { } reply
+                    ? TypedResults.Json(reply, ProtocolJson.Default.SyncReply)
+                    : Answers.Refuse(StatusCodes.Status401Unauthorized, AgentErrorCodes.AgentRevoked, "The agent is trusted no more.", time.GetUtcNow());
             },
             time);
     }
@@ -72,6 +74,8 @@ internal static class AgentApi
                     return refusal;
                 if (Parse(body, ProtocolJson.Default.ReportRequest) is not { } request || request.AgentId != agent!.Id || request.Reports.Count > ReportRequest.MaxReports)
                     return Answers.Malformed($"The report cannot be read, names another agent, or has more than {ReportRequest.MaxReports} reports.", time.GetUtcNow());
+                if (ProtocolVersion.Refusal(request.ProtocolVersion) is { } version)
+                    return Answers.Refuse(StatusCodes.Status426UpgradeRequired, version, "The agent's protocol is not spoken here.", time.GetUtcNow());
                 await grains.Agent(cell!.Slug, agent.Id).ReportAsync(JsonSerializer.Serialize(request, ProtocolJson.Default.ReportRequest));
                 return TypedResults.Json(new ReportReply { ServerTime = time.GetUtcNow() }, ProtocolJson.Default.ReportReply);
             },

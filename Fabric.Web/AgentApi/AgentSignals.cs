@@ -4,17 +4,17 @@ using Fabric.Workflows.Persistence;
 
 namespace Fabric.Web.AgentApi;
 
-/// <summary>Releases polls that wait, when an intent for their agent becomes durable.</summary>
+/// <summary>Releases polls that wait, when an intent for their agent becomes durable or the agent is trusted no more.</summary>
 internal sealed class AgentSignals(FabricStorage storage)
 {
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> waiters = new();
-    private readonly ConcurrentDictionary<string, IDisposable> attached = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<IDisposable>> attached = new(StringComparer.Ordinal);
 
     /// <summary>Completes with the next intent for the agent. Taken before the database is read, so that nothing is missed.</summary>
     public Task Next(Guid agentId)
     {
         foreach (var cell in storage.Cells.All)
-            attached.GetOrAdd(cell.Slug, _ => cell.Journal.Subscribe(Publish));
+            _ = attached.GetOrAdd(cell.Slug, _ => new Lazy<IDisposable>(() => cell.Journal.Subscribe(Publish))).Value;
         return waiters.GetOrAdd(agentId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
@@ -22,7 +22,13 @@ internal sealed class AgentSignals(FabricStorage storage)
     {
         foreach (var row in rows)
         {
-            if (row is Intent intent && waiters.TryRemove(intent.AgentId, out var waiter))
+            var concerned = row switch
+            {
+                Intent intent => intent.AgentId,
+                AgentRecord { RevokedAt: not null } revoked => revoked.Id,
+                _ => Guid.Empty,
+            };
+            if (concerned != Guid.Empty && waiters.TryRemove(concerned, out var waiter))
                 waiter.TrySetResult();
         }
     }

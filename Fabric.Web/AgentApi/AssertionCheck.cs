@@ -10,7 +10,9 @@ namespace Fabric.Web.AgentApi;
 /// <summary>Who sent a request: its assertion, checked against the agent's key, method, path and body, and used once.</summary>
 internal sealed class AssertionCheck(AgentDirectory agents, TimeProvider time)
 {
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, DateTimeOffset> used = new(StringComparer.Ordinal);
+    private long forgotten = time.GetTimestamp();
 
     /// <summary>The agent behind a request, or the refusal.</summary>
     public async Task<(Cell? Cell, AgentRecord? Agent, IResult? Refusal)> CheckAsync(HttpContext context, byte[] body, CancellationToken ct)
@@ -29,7 +31,8 @@ internal sealed class AssertionCheck(AgentDirectory agents, TimeProvider time)
         if (verified.Claims is not { } claims)
             return Refused(verified.ErrorCode ?? AgentErrorCodes.AssertionInvalid, "The assertion does not fit the request.");
         Forget(now);
-        return used.TryAdd($"{subject:N}/{claims.Jti}", now + AgentAssertion.Life + AgentAssertion.Skew)
+        // It verifies until then, also when it was made by a clock that runs ahead.
+        return used.TryAdd($"{subject:N}/{claims.Jti}", DateTimeOffset.FromUnixTimeSeconds(claims.Exp) + AgentAssertion.Skew)
             ? (cell, agent, null)
             : Refused(AgentErrorCodes.AssertionReplayed, "The assertion was used before.");
 
@@ -38,7 +41,8 @@ internal sealed class AssertionCheck(AgentDirectory agents, TimeProvider time)
 
     private void Forget(DateTimeOffset now)
     {
-        if (used.Count < 4096)
+        var since = Volatile.Read(ref forgotten);
+        if (time.GetElapsedTime(since) < ForgetEvery || Interlocked.CompareExchange(ref forgotten, time.GetTimestamp(), since) != since)
             return;
         foreach (var (jti, until) in used)
         {

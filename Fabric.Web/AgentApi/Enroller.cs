@@ -11,8 +11,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabric.Web.AgentApi;
 
 /// <summary>Turns a one-time token into an agent. The same key asking again gets the same answer: its first reply may have been lost.</summary>
-internal sealed class Enroller(FabricStorage storage, TimeProvider time)
+internal sealed class Enroller(FabricStorage storage, TimeProvider time) : IDisposable
 {
+    /// <summary>Two that hold one token may come at once; the second must see what the first wrote.</summary>
+    private readonly SemaphoreSlim oneByOne = new(1);
+
     public async Task<IResult> EnrolAsync(EnrolRequest request, CancellationToken ct)
     {
         var now = time.GetUtcNow();
@@ -21,16 +24,34 @@ internal sealed class Enroller(FabricStorage storage, TimeProvider time)
         if ((request.SigningKey.Fault("sig") ?? request.SealingKey.Fault("enc")) is { } fault)
             return Answers.Malformed(fault, now);
         if (EnrollmentTokens.CellOf(request.Token) is not { } slug || storage.Cells.Find(slug) is not { } cell)
-            return Answers.Refuse(StatusCodes.Status401Unauthorized, AgentErrorCodes.TokenInvalid, "The token is not known.", now);
+            return Answers.Refuse(StatusCodes.Status403Forbidden, AgentErrorCodes.TokenInvalid, "The token is not known.", now);
+        await oneByOne.WaitAsync(ct);
+        try
+        {
+            return await EnrolAsync(cell, request, now, ct);
+        }
+        finally
+        {
+            oneByOne.Release();
+        }
+    }
+
+    public void Dispose() => oneByOne.Dispose();
+
+    private static async Task<IResult> EnrolAsync(Cell cell, EnrolRequest request, DateTimeOffset now, CancellationToken ct)
+    {
         var hash = EnrollmentTokens.Hash(request.Token);
         await using var db = cell.Open(TenantScope.All);
         if (await db.Enrollments.SingleOrDefaultAsync(e => e.TokenHash == hash, ct) is not { } enrollment)
-            return Answers.Refuse(StatusCodes.Status401Unauthorized, AgentErrorCodes.TokenInvalid, "The token is not known.", now);
+            return Answers.Refuse(StatusCodes.Status403Forbidden, AgentErrorCodes.TokenInvalid, "The token is not known.", now);
         if (enrollment.UsedBy is { } by && by != request.SigningKey.Thumbprint())
-            return Answers.Refuse(StatusCodes.Status409Conflict, AgentErrorCodes.TokenUsed, "The token was used by another agent.", now);
+            return Answers.Refuse(StatusCodes.Status403Forbidden, AgentErrorCodes.TokenUsed, "The token was used by another agent.", now);
         if (enrollment.ExpiresAt < now)
-            return Answers.Refuse(StatusCodes.Status401Unauthorized, AgentErrorCodes.TokenExpired, "The token has expired: make a new one.", now);
-        var agentId = enrollment.AgentId ?? await WriteAsync(cell, enrollment, request, now, ct);
+            return Answers.Refuse(StatusCodes.Status403Forbidden, AgentErrorCodes.TokenExpired, "The token has expired: make a new one.", now);
+        var known = await KnownAsync(db, enrollment, request, ct);
+        if (known is { RevokedAt: not null })
+            return Answers.Refuse(StatusCodes.Status401Unauthorized, AgentErrorCodes.AgentRevoked, "An agent with this key is trusted no more.", now);
+        var agentId = enrollment.AgentId ?? await WriteAsync(cell, enrollment, request, known, now, ct);
         var reply = new EnrolReply
         {
             AgentId = agentId,
@@ -43,11 +64,19 @@ internal sealed class Enroller(FabricStorage storage, TimeProvider time)
         return TypedResults.Json(reply, ProtocolJson.Default.EnrolReply);
     }
 
-    private static async Task<Guid> WriteAsync(Cell cell, Enrollment enrollment, EnrolRequest request, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The agent that has this key: with a further token it serves one more environment, and goes on serving the others.</summary>
+    private static async Task<AgentRecord?> KnownAsync(CellDb db, Enrollment enrollment, EnrolRequest request, CancellationToken ct)
+    {
+        var key = JsonSerializer.Serialize(request.SigningKey, JwkJson.Default.Jwk);
+        return await db.Agents.Where(agent => agent.Tenant == enrollment.Tenant && agent.ClusterUid == request.ClusterUid && agent.SigningKey == key)
+            .OrderByDescending(agent => agent.Id).FirstOrDefaultAsync(ct);
+    }
+
+    private static async Task<Guid> WriteAsync(Cell cell, Enrollment enrollment, EnrolRequest request, AgentRecord? known, DateTimeOffset now, CancellationToken ct)
     {
         var agent = new AgentRecord
         {
-            Id = Guid.CreateVersion7(now),
+            Id = known?.Id ?? Guid.CreateVersion7(now),
             Tenant = enrollment.Tenant,
             Name = request.ClusterName,
             ClusterUid = request.ClusterUid,
@@ -56,10 +85,12 @@ internal sealed class Enroller(FabricStorage storage, TimeProvider time)
             Version = request.AgentVersion,
             KubernetesVersion = request.KubernetesVersion,
             Incarnation = cell.Incarnation,
-            EnrolledAt = now,
+            EnrolledAt = known?.EnrolledAt ?? now,
+            SeenAt = known?.SeenAt,
+            Heartbeat = known?.Heartbeat,
         };
         var batch = new JournalBatch()
-            .Add(agent)
+            .Put(agent)
             .Put(new AgentBinding { EnvironmentId = enrollment.EnvironmentId, Tenant = enrollment.Tenant, AgentId = agent.Id, BoundAt = now })
             .Put(enrollment with { AgentId = agent.Id, UsedBy = request.SigningKey.Thumbprint() })
             .Add(new AuditEvent

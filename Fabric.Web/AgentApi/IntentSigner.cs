@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,8 +15,9 @@ using Fabric.Workflows.Tenancy;
 namespace Fabric.Web.AgentApi;
 
 /// <summary>Makes of a stored intent what an agent gets: addressed, its secrets sealed to that agent, signed by the cell.</summary>
-internal sealed class IntentSigner(TimeProvider time)
+internal sealed class IntentSigner(TimeProvider time) : IDisposable
 {
+    private readonly SemaphoreSlim making = new(1);
     private readonly ConcurrentDictionary<(Guid Entity, long Generation), string> hashes = new();
 
     /// <summary>Hash of an intent's content, for the digest.</summary>
@@ -32,6 +34,8 @@ internal sealed class IntentSigner(TimeProvider time)
         var payload = IntentContent.WithHash(Payload(cell, intent, environmentName, sealedSecrets));
         return cell.Keys.Signing.Use(pair => SignedMessage.Sign(payload, pair));
     }
+
+    public void Dispose() => making.Dispose();
 
     private IntentPayload Payload(Cell cell, Intent intent, string environmentName, IReadOnlyList<SealedSecret> secrets)
     {
@@ -65,8 +69,23 @@ internal sealed class IntentSigner(TimeProvider time)
         var actor = new Actor(agent.Id.ToString(), agent.Name, ActorKind.Agent, agent.Tenant, Role.Viewer);
         if (await store.GetAsync(actor, intent.Tenant, intent.EnvironmentId, name, $"sealed for {intent.Node}", ct) is { } known)
             return known;
-        var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        await store.PutAsync(Actor.System, intent.Tenant, intent.EnvironmentId, name, made, ct);
-        return made;
+        return await MakeAsync(store, actor, intent, name, ct);
+    }
+
+    private async Task<string> MakeAsync(SecretStore store, Actor actor, Intent intent, string name, CancellationToken ct)
+    {
+        await making.WaitAsync(ct);
+        try
+        {
+            if (await store.GetAsync(actor, intent.Tenant, intent.EnvironmentId, name, $"sealed for {intent.Node}", ct) is { } faster)
+                return faster;
+            var made = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+            await store.PutAsync(Actor.System, intent.Tenant, intent.EnvironmentId, name, made, ct);
+            return made;
+        }
+        finally
+        {
+            making.Release();
+        }
     }
 }

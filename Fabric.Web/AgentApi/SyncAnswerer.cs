@@ -10,11 +10,15 @@ namespace Fabric.Web.AgentApi;
 internal sealed class SyncAnswerer(AgentSignals signals, IntentSigner signer, TimeProvider time)
 {
     private const int LongestHold = 50;
+    private const double ElsewhereDelay = 15;
 
-    public async Task<SyncReply> AnswerAsync(Cell cell, AgentRecord agent, SyncRequest request, CancellationToken ct)
+    /// <summary>The reply; null when the agent's trust was taken away while it waited.</summary>
+    public async Task<SyncReply?> AnswerAsync(Cell cell, AgentRecord agent, SyncRequest request, CancellationToken ct)
     {
-        if (request.Standby || request.Incarnation != cell.Incarnation)
+        if (request.Standby)
             return Empty(cell, request.Cursor, request.Digest);
+        if (request.Incarnation != cell.Incarnation)
+            return Empty(cell, request.Cursor, request.Digest) with { NextDelaySeconds = ElsewhereDelay, IncarnationNotice = CellNotices.Incarnation(cell, agent, request, time) };
         var until = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Clamp(request.HoldSeconds, 0, LongestHold));
         while (true)
         {
@@ -24,11 +28,13 @@ internal sealed class SyncAnswerer(AgentSignals signals, IntentSigner signer, Ti
             var fresh = assigned.Where(item => item.Intent.Sequence > request.Cursor).ToList();
             var digest = DigestOf(cell, assigned);
             // A delta that brings the agent up to date explains a different digest; with nothing fresh, a difference does not.
-            var full = request.Full || request.Cursor == 0 || request.Cursor > Math.Max(cursor, request.Cursor) || (fresh.Count == 0 && digest != request.Digest);
+            var full = request.Full || request.Cursor == 0 || (fresh.Count == 0 && digest != request.Digest);
             if (full || fresh.Count > 0)
                 return await ReplyAsync(cell, agent, full ? assigned : fresh, full, Math.Max(cursor, request.Cursor), digest, assigned, ct);
             if (!await WaitAsync(next, until, ct))
                 return Empty(cell, request.Cursor, digest);
+            if (await IsRevokedAsync(cell, agent, ct))
+                return null;
         }
     }
 
@@ -54,7 +60,14 @@ internal sealed class SyncAnswerer(AgentSignals signals, IntentSigner signer, Ti
         Incarnation = cell.Incarnation,
         Digest = digest,
         ServerTime = time.GetUtcNow(),
+        Keys = CellNotices.Keys(cell, time),
     };
+
+    private static async Task<bool> IsRevokedAsync(Cell cell, AgentRecord agent, CancellationToken ct)
+    {
+        await using var db = cell.Open(TenantScope.All);
+        return !await db.Agents.AnyAsync(a => a.Id == agent.Id && a.RevokedAt == null, ct);
+    }
 
     private string DigestOf(Cell cell, List<Assigned> assigned) =>
         SyncDigest.Compute(assigned.Select(item => new DigestEntry(item.Intent.EntityId, item.Intent.Generation, signer.HashOf(cell, item.Intent, item.EnvironmentName))));

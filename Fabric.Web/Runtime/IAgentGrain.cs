@@ -9,4 +9,8 @@ public interface IAgentGrain : IGrainWithStringKey
     /// <summary>Takes reports and a heartbeat in; returns when they are durable. The environments they concern are told after that.</summary>
     /// <param name="request">The protocol's <c>ReportRequest</c> as JSON.</param>
     Task ReportAsync(string request);
+
+    /// <summary>Trusts the agent no more, in one commit with the audit event.</summary>
+    /// <param name="audit">The audit event as JSON.</param>
+    Task RevokeAsync(string audit);
 }

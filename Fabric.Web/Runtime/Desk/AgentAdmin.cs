@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fabric.Web.Live;
 using Fabric.Workflows.Audit;
 using Fabric.Workflows.Engine;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabric.Web.Runtime.Desk;
 
 /// <summary>Gives out one-time rights to connect agents, and takes agents' trust away.</summary>
-internal sealed class AgentAdmin(FabricStorage storage, EnvironmentFinder finder, ConnectManifests manifests, TimeProvider time)
+internal sealed class AgentAdmin(FabricStorage storage, EnvironmentFinder finder, ConnectManifests manifests, IGrainFactory grains, TimeProvider time)
 {
     public async Task<Outcome<EnrollmentView>> EnrollAsync(Actor actor, Guid environmentId, CancellationToken ct)
     {
@@ -37,11 +38,9 @@ internal sealed class AgentAdmin(FabricStorage storage, EnvironmentFinder finder
         var cell = storage.Cells.Get(slug);
         await using var db = cell.Open(actor.Scope);
         var agent = await db.Agents.SingleAsync(a => a.Id == agentId, ct);
-        var batch = new JournalBatch().Put(agent with { RevokedAt = time.GetUtcNow() });
-        foreach (var binding in await db.AgentBindings.Where(b => b.AgentId == agentId).ToListAsync(ct))
-            batch.Remove(binding);
-        batch.Add(Event(actor, agent.Tenant, "agent.revoke", $"agent/{agentId}", $"Agent {agent.Name} is trusted no more."));
-        await cell.Journal.CommitAsync(batch, ct);
+        // The grain is the only writer of the agent's row: a sync that crosses this cannot undo it.
+        var audit = Event(actor, agent.Tenant, "agent.revoke", $"agent/{agentId}", $"Agent {agent.Name} is trusted no more.");
+        await grains.Agent(slug, agentId).RevokeAsync(JsonSerializer.Serialize(audit, EngineJson.Options));
         return true;
     }
 
