@@ -32,7 +32,7 @@ public sealed partial class FileBudget
             var depth = lines[at].Length - lines[at].TrimStart().Length;
             if (lines[at].Trim() != "{" || depth == 0 || !lines[at - 1].TrimEnd().EndsWith(')') || TypeOrStatement().IsMatch(lines[at - 1]))
                 continue;
-            var end = Array.FindIndex(lines, at, line => line.TrimEnd() == new string(' ', depth) + "}");
+            var end = Array.FindIndex(lines, at, line => line.TrimEnd() is var text && (text == new string(' ', depth) + "}" || text == new string(' ', depth) + "};"));
             if (end > 0 && depth == 4)
                 yield return ($"{file}: {lines[at - 1].Trim()}", end - at - 1);
         }
