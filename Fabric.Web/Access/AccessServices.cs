@@ -19,8 +19,7 @@ internal static class AccessServices
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
-        var urls = (builder.Configuration["urls"] ?? "http://localhost:5080").Split(';');
-        if (options.Faults(builder.Environment.IsDevelopment(), urls) is { Count: > 0 } faults)
+        if (options.Faults(builder.Environment.IsDevelopment(), Addresses(builder.Configuration)) is { Count: > 0 } faults)
             throw new InvalidOperationException(string.Join(' ', faults));
         builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
         var authentication = builder.Services.AddAuthentication(scheme =>
@@ -41,6 +40,16 @@ internal static class AccessServices
             builder.Services.AddTransient<IClaimsTransformation, MemberClaims>();
         builder.Services.AddAuthorization(options => options.AddPolicy(VendorPolicy, policy => policy.RequireClaim(ActorClaims.Role, nameof(Role.Support), nameof(Role.Sre), nameof(Role.Admin))));
         return builder;
+    }
+
+    /// <summary>Every address the settings make the server listen on, whichever way they are given.</summary>
+    internal static IEnumerable<string> Addresses(IConfiguration configuration)
+    {
+        var ports = new[] { "http_ports", "https_ports" }
+            .SelectMany(key => (configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+            .Select(port => $"http://*:{port}");
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "");
+        return (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Concat(configuration["urls"] is null ? ports : []).Concat(endpoints);
     }
 
     public static void MapAccess(this WebApplication app)
