@@ -44,7 +44,7 @@ public sealed partial class WholeStoryTests(ApiServerFixture cluster)
         }
 
         await server.UntilAsync($"/api/v1/environments/{id}", answer => (string?)answer["state"] == "Destroyed", $"Destroyed; agent: {agent.Output}", 180);
-        Assert.Empty(await cluster.KubectlAsync("get statefulsets,deployments,services,secrets,persistentvolumeclaims -n fabric-story --ignore-not-found -o name -l fabric.io/none!=x --field-selector metadata.name!=kubernetes", ct));
+        Assert.Empty(await cluster.KubectlAsync("get statefulsets,deployments,services,configmaps,secrets,persistentvolumeclaims -n fabric-story --ignore-not-found -o name", ct));
     }
 
     private static async Task EndsAsync(ServerProcess server, string run, ChildProcess agent)
