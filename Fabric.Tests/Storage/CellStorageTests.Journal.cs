@@ -50,7 +50,7 @@ public abstract partial class CellStorageTests
         var work = Enumerable.Range(0, 300).Select(i => Record.ExceptionAsync(() => Cell.Journal.CommitAsync(
             i % 3 == 0 ? new JournalBatch(environment.Id, 1).Add(Rows.Event(environment.Id))
             : i % 3 == 1 ? new JournalBatch(environment.Id, 0).Add(Rows.Event(environment.Id, message: "stale"))
-            : new JournalBatch(environment.Id, 1).Add(Rows.Event(environment.Id, message: "conflict")).Add(known),
+            : new JournalBatch().Add(Rows.Event(environment.Id, message: "conflict")).Add(known),
             Cancel)).AsTask()).ToList();
         var outcomes = await Task.WhenAll(work);
 
@@ -61,6 +61,32 @@ public abstract partial class CellStorageTests
         var events = await db.RunEvents.OrderBy(e => e.Sequence).ToListAsync(Cancel);
         Assert.Equal(Enumerable.Range(1, 100).Select(n => (long)n), events.Select(e => e.Sequence));
         Assert.DoesNotContain(events, e => e.Message is "stale" or "conflict");
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_on_top_of_a_lost_batch_until_the_environment_is_taken_over_anew()
+    {
+        var environment = await AddAsync(Rows.Environment());
+        var other = await AddAsync(Rows.Environment() with { Name = "other" });
+        await Cell.TakeOverAsync(environment.Id, Cancel);
+        await Cell.TakeOverAsync(other.Id, Cancel);
+        var known = await AddAsync(Rows.Entity(environment.Id));
+
+        var lost = Cell.Journal.CommitAsync(new JournalBatch(environment.Id, 1).Add(known), Cancel);
+        var behind = Enumerable.Range(0, 20).Select(_ => Cell.Journal.CommitAsync(new JournalBatch(environment.Id, 1).Add(Rows.Event(environment.Id)), Cancel)).ToList();
+        var beside = Cell.Journal.CommitAsync(new JournalBatch(other.Id, 1).Add(Rows.Event(other.Id)), Cancel);
+
+        await Assert.ThrowsAsync<RowConflictException>(() => lost);
+        foreach (var batch in behind)
+            await Assert.ThrowsAsync<StaleEpochException>(() => batch);
+        await beside;
+        await Assert.ThrowsAsync<StaleEpochException>(() => Cell.Journal.CommitAsync(new JournalBatch(environment.Id, 0).Add(Rows.Event(environment.Id)), Cancel));
+        await Assert.ThrowsAsync<StaleEpochException>(() => Cell.Journal.CommitAsync(new JournalBatch(environment.Id, 1).Add(Rows.Event(environment.Id)), Cancel));
+
+        await Cell.TakeOverAsync(environment.Id, Cancel);
+        await Cell.Journal.CommitAsync(new JournalBatch(environment.Id, 2).Add(Rows.Event(environment.Id)), Cancel);
+        await using var db = Cell.Open(TenantScope.All);
+        Assert.Equal(1, await db.RunEvents.CountAsync(e => e.EnvironmentId == environment.Id, Cancel));
     }
 
     [Fact]

@@ -55,7 +55,8 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.Equal(acknowledged * 10, await CountAsync(cell));
 
         storage.MaximumPages = 0;
-        await cell.Journal.CommitAsync(TenEvents(environment.Id), Cancel);
+        var again = await cell.TakeOverAsync(environment.Id, Cancel);
+        await cell.Journal.CommitAsync(TenEvents(environment.Id, again!.Epoch), Cancel);
         Assert.Null(cell.Journal.Fault);
         Assert.Equal((acknowledged + 1) * 10, await CountAsync(cell));
     }
@@ -180,9 +181,9 @@ public sealed class SqliteFaultTests : IDisposable
         await using var cell = await OpenAsync(storage).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
     }
 
-    private static JournalBatch TenEvents(Guid environment)
+    private static JournalBatch TenEvents(Guid environment, long epoch = 0)
     {
-        var batch = new JournalBatch(environment, 0);
+        var batch = new JournalBatch(environment, epoch);
         for (var i = 0; i < 10; i++)
             batch.Add(Rows.Event(environment, message: new string('m', 500)));
         return batch;

@@ -10,6 +10,8 @@ namespace Fabric.Workflows.Blueprints;
 /// </summary>
 public sealed record CompiledBlueprint
 {
+    private readonly Dictionary<string, BlueprintNode> byName = [];
+
     public required string Name { get; init; }
 
     public required int Version { get; init; }
@@ -25,7 +27,15 @@ public sealed record CompiledBlueprint
     public JsonObject Parameters { get; init; } = [];
 
     /// <summary>In an order in which each stands after what it depends on; among equals, as written.</summary>
-    public IReadOnlyList<BlueprintNode> Nodes { get; init; } = [];
+    public IReadOnlyList<BlueprintNode> Nodes
+    {
+        get;
+        init
+        {
+            field = value;
+            byName = value.DistinctBy(node => node.Name).ToDictionary(node => node.Name, StringComparer.Ordinal);
+        }
+    } = [];
 
     /// <summary>What an environment shows its owner and lends to others: name to template.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
@@ -34,7 +44,7 @@ public sealed record CompiledBlueprint
     public IReadOnlyDictionary<string, double[]> Layout { get; init; } = new Dictionary<string, double[]>();
 
     /// <summary>The node of that name, or null.</summary>
-    public BlueprintNode? Find(string name) => Nodes.FirstOrDefault(n => n.Name == name);
+    public BlueprintNode? Find(string name) => byName.GetValueOrDefault(name);
 
     /// <summary>The form that <see cref="FromJson"/> reads back.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, CatalogJson.Options);

@@ -6,15 +6,18 @@ using Fabric.Workflows.Persistence;
 namespace Fabric.Workflows.Engine;
 
 /// <summary>
-/// The only writer of one environment: takes messages one after the other, decides, commits, and starts work after the commit. What it
-/// holds is a copy of the cell database; when a commit fails the copy is dropped and loaded anew.
+/// The only writer of one environment: takes messages one after the other, decides, commits, and starts work after the commit. While a
+/// commit is under way the next turns are decided already. What it holds is a copy of the cell database; when a commit fails the copy is
+/// dropped and loaded anew.
 /// </summary>
 public sealed partial class EnvironmentOwner : IAsyncDisposable
 {
-    private const int MessagesPerTurn = 512;
+    private const int MessagesPerTurn = 32;
+    private const int TurnsAhead = 4;
     private readonly EngineHost host;
     private readonly Channel<Message> mailbox = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource stopping = new();
+    private readonly Queue<OpenTurn> pending = [];
     private readonly Task loop;
     private OwnerState state;
 
@@ -80,8 +83,7 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
     /// <summary>Ends the owner; what was committed goes on under the next one.</summary>
     public async ValueTask DisposeAsync()
     {
-        IsOver = true;
-        mailbox.Writer.TryComplete();
+        End();
         await stopping.CancelAsync();
         await loop;
         stopping.Dispose();
@@ -95,21 +97,37 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (await mailbox.Reader.WaitToReadAsync())
+        var arrival = mailbox.Reader.WaitToReadAsync().AsTask();
+        while (pending.Count > 0 || await arrival)
         {
-            var taken = new List<Message>();
-            while (taken.Count < MessagesPerTurn && mailbox.Reader.TryRead(out var message))
-                taken.Add(message);
-            if (!IsOver)
-                await TurnAsync(taken);
-            if (!IsOver)
-                continue;
-            taken.ForEach(message => message.Refuse(new StaleEpochException(EnvironmentId, 0, 0)));
+            if (pending.TryPeek(out var oldest) && (oldest.Commit.IsCompleted || pending.Count == TurnsAhead))
+                await FinishAsync(pending.Dequeue());
+            else if (arrival is { IsCompleted: true, Result: true })
+                await BeginAsync(Take());
+            else
+                await (arrival.IsCompleted ? oldest!.Commit : Task.WhenAny(arrival, oldest!.Commit)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (arrival is { IsCompleted: true, Result: true } && !mailbox.Reader.TryPeek(out _))
+                arrival = mailbox.Reader.WaitToReadAsync().AsTask();
         }
     }
 
-    private async Task TurnAsync(List<Message> taken)
+    private List<Message> Take()
     {
+        var taken = new List<Message>();
+        while (taken.Count < MessagesPerTurn && mailbox.Reader.TryRead(out var message))
+            taken.Add(message);
+        return taken;
+    }
+
+    /// <summary>Decides, and hands what was decided to the journal. The next turn may begin before that is durable.</summary>
+    private async Task BeginAsync(List<Message> taken)
+    {
+        if (IsOver)
+        {
+            taken.ForEach(message => message.Refuse(new StaleEpochException(EnvironmentId, 0, 0)));
+            return;
+        }
+
         var turn = new Turn(state, host.Time.GetUtcNow(), host.Rules);
         try
         {
@@ -121,38 +139,79 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
             }
 
             Settle(turn);
-            var batch = turn.ToBatch();
-            if (!batch.IsEmpty)
-            {
-                var started = host.Time.GetTimestamp();
-                await host.Cell.Journal.CommitAsync(batch);
-                EngineMetrics.Committed(host.Time.GetElapsedTime(started));
-            }
+            pending.Enqueue(new OpenTurn(turn, taken, CommitAsync(turn.ToBatch())));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await FailAsync(taken, e);
+        }
+    }
+
+    private async Task CommitAsync(JournalBatch batch)
+    {
+        if (batch.IsEmpty)
+            return;
+        var started = host.Time.GetTimestamp();
+        await host.Cell.Journal.CommitAsync(batch);
+        EngineMetrics.Committed(host.Time.GetElapsedTime(started));
+    }
+
+    /// <summary>The turn is durable: its work starts and who waits for it is told.</summary>
+    private async Task FinishAsync(OpenTurn open)
+    {
+        try
+        {
+            await open.Commit;
         }
         catch (StaleEpochException e)
         {
             LogTakenOver(host.Logger, EnvironmentId);
-            IsOver = true;
-            mailbox.Writer.TryComplete();
-            taken.ForEach(message => message.Refuse(e));
+            End();
+            open.Messages.ForEach(message => message.Refuse(e));
             return;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogTurnFailed(host.Logger, e, EnvironmentId);
-            taken.ForEach(message => message.Refuse(e));
-            await ReloadAsync();
+            await FailAsync(open.Messages, e);
             return;
         }
 
-        foreach (var (run, order) in turn.Work)
+        foreach (var (run, order) in open.Turn.Work)
             Dispatch(run, order);
         if (state.Environment.NextLookAt is { } next)
             host.OnNextLook?.Invoke(EnvironmentId, next);
-        taken.ForEach(message => message.Complete());
+        open.Messages.ForEach(message => message.Complete());
     }
 
-    /// <summary>After a failed commit memory may be ahead of the database: it is dropped. Work under way is looked at, as after a crash.</summary>
+    /// <summary>
+    /// Memory may be ahead of the database: it is dropped. Turns that were begun before it are waited for; those begun on top of a lost
+    /// one are refused by the journal. Their work is looked at after the reload, as after a crash.
+    /// </summary>
+    private async Task FailAsync(List<Message> taken, Exception why)
+    {
+        LogTurnFailed(host.Logger, why, EnvironmentId);
+        taken.ForEach(message => message.Refuse(why));
+        while (pending.TryDequeue(out var open))
+        {
+            await open.Commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (open.Commit.IsCompletedSuccessfully)
+                open.Messages.ForEach(message => message.Complete());
+            else
+                open.Messages.ForEach(message => message.Refuse(why));
+        }
+
+        await ReloadAsync();
+    }
+
+    private void End()
+    {
+        IsOver = true;
+        mailbox.Writer.TryComplete();
+    }
+
+    private sealed record OpenTurn(Turn Turn, List<Message> Messages, Task Commit);
+
+    /// <summary>Loads the truth anew, under a new epoch.</summary>
     private async Task ReloadAsync()
     {
         var wait = TimeSpan.FromMilliseconds(100);
@@ -178,7 +237,6 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
             }
         }
 
-        IsOver = true;
-        mailbox.Writer.TryComplete();
+        End();
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Fabric.Workflows.Persistence;
@@ -17,8 +16,9 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly SemaphoreSlim slots = new(QueuedBatches);
-    private readonly BlockingCollection<JournalJob> queue = [];
+    private readonly JournalQueue queue = new();
     private readonly CommitFeed feed;
+    private readonly BrokenEpochs broken = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IJournalSession? session;
     private volatile string? fault;
@@ -62,10 +62,9 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
-        queue.CompleteAdding();
+        queue.Complete();
         await ended.Task;
         await feed.DisposeAsync();
-        queue.Dispose();
         slots.Dispose();
     }
 
@@ -89,24 +88,15 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     private async Task EnqueueAsync(JournalJob job, CancellationToken cancellationToken)
     {
         await slots.WaitAsync(cancellationToken);
-        try
-        {
-            queue.Add(job, CancellationToken.None);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new CellUnreachableException(cell, "the server is stopping. Ask again when it is back.", e);
-        }
+        if (!queue.TryAdd(job))
+            throw new CellUnreachableException(cell, "the server is stopping. Ask again when it is back.");
     }
 
     private void Run()
     {
         var jobs = new List<JournalJob>(BatchesPerGroup);
-        foreach (var first in queue.GetConsumingEnumerable())
+        while (queue.Take(jobs, BatchesPerGroup))
         {
-            jobs.Add(first);
-            while (jobs.Count < BatchesPerGroup && queue.TryTake(out var next))
-                jobs.Add(next);
             slots.Release(jobs.Count);
             Write(jobs);
             jobs.Clear();
@@ -142,7 +132,13 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
             session = null;
         }
 
-        written.ForEach(job => job.Complete());
+        foreach (var job in written)
+        {
+            if (job is TakeOverJob takeOver)
+                broken.Forget(takeOver.EnvironmentId);
+            job.Complete();
+        }
+
         feed.Publish(written);
     }
 
@@ -151,7 +147,7 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     {
         try
         {
-            var group = new JournalGroup(session, jobs);
+            var group = new JournalGroup(session, jobs, broken);
             foreach (var job in jobs)
                 job.Write(group);
             group.Commit(Guid.CreateVersion7(time.GetUtcNow()));
@@ -167,7 +163,7 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     /// <summary>Every batch behind a savepoint: one that is refused fails alone.</summary>
     private HashSet<JournalJob> OneByOne(IJournalSession session, List<JournalJob> jobs)
     {
-        var group = new JournalGroup(session, jobs);
+        var group = new JournalGroup(session, jobs, broken);
         var refused = new HashSet<JournalJob>();
         foreach (var job in jobs)
         {
@@ -183,6 +179,7 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
                 session.Back();
                 group.Restore(heads);
                 refused.Add(job);
+                broken.Follow(job);
                 job.Fail(blame.Kind == StorageFaultKind.Conflict ? new RowConflictException(session.Table, e) : e);
             }
         }
@@ -213,7 +210,10 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
 
         var lost = new CellUnreachableException(cell, blame.Sentence, e) { OutcomeUnknown = arrived is null };
         foreach (var job in jobs)
+        {
+            broken.Follow(job);
             job.Fail(lost);
+        }
     }
 
     /// <summary>Whether a commit is in the database; null while nobody can tell.</summary>

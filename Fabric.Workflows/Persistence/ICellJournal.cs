@@ -11,17 +11,22 @@ public interface ICellJournal
     /// <param name="batch">The rows.</param>
     /// <param name="cancellationToken">Stops waiting; a batch that was taken is written all the same.</param>
     /// <returns>The rows in the batch's order, as written: with the sequences, hashes and cursors that the commit gave them.</returns>
-    /// <exception cref="StaleEpochException">The batch's owner lost the environment; nothing of the batch was written.</exception>
+    /// <exception cref="StaleEpochException">
+    /// The batch's owner lost the environment, or a batch it handed over before: an owner need not wait for one batch before it hands over the
+    /// next, and none is written on top of a lost one until the environment is taken over anew. Nothing of the batch was written.
+    /// </exception>
     /// <exception cref="RowConflictException">A row to be added exists; nothing of the batch was written.</exception>
     /// <exception cref="CellUnreachableException">The database cannot be written (full disk, lost connection …); nothing was written unless its <c>OutcomeUnknown</c> says so.</exception>
     Task<IReadOnlyList<object>> CommitAsync(JournalBatch batch, CancellationToken cancellationToken = default);
 }
 
-/// <summary>The writer is not the owner of the environment any more.</summary>
+/// <summary>The writer is not the owner of the environment any more, or has to take it over anew.</summary>
 public sealed class StaleEpochException(Guid environmentId, long epoch, long? current)
     : Exception(current is null
         ? $"Environment {environmentId} does not exist in this cell."
-        : $"Environment {environmentId} was taken over: epoch {epoch} is not {current}.")
+        : epoch == current
+            ? $"A batch of environment {environmentId} was lost before this one: take it over anew."
+            : $"Environment {environmentId} was taken over: epoch {epoch} is not {current}.")
 {
     /// <summary>The environment.</summary>
     public Guid EnvironmentId { get; } = environmentId;

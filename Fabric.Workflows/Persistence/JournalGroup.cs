@@ -6,10 +6,13 @@ internal sealed class JournalGroup
     private readonly IReadOnlyCollection<Guid> owners;
     private Dictionary<Guid, long> epochs;
 
+    private readonly BrokenEpochs broken;
+
     /// <summary>Begins the transaction.</summary>
-    public JournalGroup(IJournalSession session, IEnumerable<JournalJob> jobs)
+    public JournalGroup(IJournalSession session, IEnumerable<JournalJob> jobs, BrokenEpochs broken)
     {
         Session = session;
+        this.broken = broken;
         owners = [.. jobs.Select(job => job.Owner).OfType<Guid>().Distinct()];
         Stamps = new Stamps(session.Begin());
         epochs = session.Epochs(owners);
@@ -21,6 +24,9 @@ internal sealed class JournalGroup
 
     /// <summary>Epoch of the environment in this transaction; null when there is none.</summary>
     public long? Epoch(Guid environmentId) => epochs.TryGetValue(environmentId, out var epoch) ? epoch : null;
+
+    /// <summary>Whether the owner at that epoch may still write.</summary>
+    public bool Holds(Guid environmentId, long epoch) => Epoch(environmentId) == epoch && !broken.Contains(environmentId, epoch);
 
     /// <summary>An environment was added in this transaction.</summary>
     public void Created(Guid environmentId, long epoch) => epochs.TryAdd(environmentId, epoch);

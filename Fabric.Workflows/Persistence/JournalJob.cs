@@ -51,6 +51,9 @@ internal sealed class BatchJob : JournalJob
 
     public override Guid? Owner => batch.Owner;
 
+    /// <summary>The owner's epoch.</summary>
+    public long Epoch => batch.Epoch;
+
     public override void Write(JournalGroup group)
     {
         foreach (var write in batch.Writes)
@@ -59,8 +62,8 @@ internal sealed class BatchJob : JournalJob
                 group.Created(made.Id, made.Epoch);
         }
 
-        if (batch.Owner is { } owner && group.Epoch(owner) is var current && current != batch.Epoch)
-            throw new StaleEpochException(owner, batch.Epoch, current);
+        if (batch.Owner is { } owner && !group.Holds(owner, batch.Epoch))
+            throw new StaleEpochException(owner, batch.Epoch, group.Epoch(owner));
         rows = new object[encoded.Length];
         for (var i = 0; i < encoded.Length; i++)
         {
@@ -81,6 +84,9 @@ internal sealed class TakeOverJob(Guid environmentId) : JournalJob
 {
     private readonly TaskCompletionSource<long?> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long? epoch;
+
+    /// <summary>The environment.</summary>
+    public Guid EnvironmentId => environmentId;
 
     /// <summary>The new epoch; null when there is no such environment.</summary>
     public Task<long?> Task => done.Task;

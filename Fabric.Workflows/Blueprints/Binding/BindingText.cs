@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -6,6 +7,11 @@ namespace Fabric.Workflows.Blueprints;
 /// <summary>A string taken apart once: literal pieces and references.</summary>
 internal sealed partial class BindingText
 {
+    private const int Remembered = 4_096;
+    private const int LongestRemembered = 200;
+    private static readonly ConcurrentDictionary<(string Text, string Where), BindingText> Known = [];
+    private static int known;
+
     private BindingText(IReadOnlyList<Piece> pieces, IReadOnlyList<string> errors)
     {
         Pieces = pieces;
@@ -25,9 +31,19 @@ internal sealed partial class BindingText
     /// <summary>A literal, or a reference with the text it was written as.</summary>
     public sealed record Piece(string Text, BindingRef? Reference);
 
+    /// <summary>Takes a string apart. The engine asks for the same few strings of a blueprint again and again, so those are remembered.</summary>
     public static BindingText Parse(string text, string where = "")
     {
         if (!text.Contains("${", StringComparison.Ordinal)) return new([new Piece(text, null)], []);
+        if (text.Length > LongestRemembered) return Read(text, where);
+        if (Known.TryGetValue((text, where), out var before)) return before;
+        var read = Read(text, where);
+        if (Volatile.Read(ref known) < Remembered && Known.TryAdd((text, where), read)) Interlocked.Increment(ref known);
+        return read;
+    }
+
+    private static BindingText Read(string text, string where)
+    {
         var pieces = new List<Piece>();
         var errors = new List<string>();
         var literal = new StringBuilder();
