@@ -7,7 +7,8 @@ internal sealed record BenchmarkOptions
 {
     public const string Usage = """
         dotnet run -c Release --project Fabric.Benchmarks -- [figure …] [--runs N] [--folder PATH] [--no-terraform]
-          figures: graph (1,000 durable steps, beside terraform), fleet (1,000 environments), parallel (four slow steps), resume (1,000 runs in flight)
+          figures: graph (1,000 durable steps, beside terraform), fleet (1,000 environments), parallel (four slow steps), resume (1,000 runs in flight),
+                   load (500 blueprints), server (start and memory of the server)
           --runs N        measure N times, print the median (3)
           --folder PATH   where the databases stand; measure on the disk you mean (beside the program)
           --no-terraform  leave Terraform out although it is on the PATH
@@ -46,7 +47,7 @@ internal sealed record BenchmarkOptions
                 case "--folder" when i + 1 < args.Length:
                     options = options with { Folder = Path.GetFullPath(args[++i]) };
                     break;
-                case "graph" or "fleet" or "parallel" or "resume":
+                case "graph" or "fleet" or "parallel" or "resume" or "load" or "server":
                     options = options with { Names = [.. options.Names, args[i]] };
                     break;
                 default:

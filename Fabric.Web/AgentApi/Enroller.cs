@@ -93,18 +93,8 @@ internal sealed class Enroller(FabricStorage storage, TimeProvider time) : IDisp
             .Put(agent)
             .Put(new AgentBinding { EnvironmentId = enrollment.EnvironmentId, Tenant = enrollment.Tenant, AgentId = agent.Id, BoundAt = now })
             .Put(enrollment with { AgentId = agent.Id, UsedBy = request.SigningKey.Thumbprint() })
-            .Add(new AuditEvent
-            {
-                Id = Guid.CreateVersion7(now),
-                Tenant = enrollment.Tenant,
-                At = now,
-                ActorId = agent.Id.ToString(),
-                ActorName = agent.Name,
-                ActorKind = ActorKind.Agent,
-                Action = "agent.enrolled",
-                Subject = $"agent/{agent.Id}",
-                Message = $"Agent {agent.Name} enrolled.",
-            });
+            .Add(AuditEvent.Of(
+                new Actor(agent.Id.ToString(), agent.Name, ActorKind.Agent, enrollment.Tenant, Role.Viewer), enrollment.Tenant, "agent.enrolled", $"agent/{agent.Id}", $"Agent {agent.Name} enrolled.", now));
         await cell.Journal.CommitAsync(batch, ct);
         return agent.Id;
     }

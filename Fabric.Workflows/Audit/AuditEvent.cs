@@ -46,6 +46,26 @@ public sealed record AuditEvent : ITenantOwned
     /// <summary>SHA-256 over the event and <see cref="PreviousHash"/>, hex.</summary>
     public string Hash { get; init; } = "";
 
+    /// <summary>An event that has no place in a chain yet.</summary>
+    /// <param name="actor">Who made the change.</param>
+    /// <param name="tenant">Whose thing was changed.</param>
+    /// <param name="action">Constant verb.</param>
+    /// <param name="subject">What was changed: kind and id.</param>
+    /// <param name="message">One sentence for people; never a secret.</param>
+    /// <param name="now">UTC.</param>
+    public static AuditEvent Of(Actor actor, string tenant, string action, string subject, string message, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Tenant = tenant,
+        At = now,
+        ActorId = actor.Id,
+        ActorName = actor.Name,
+        ActorKind = actor.Kind,
+        Action = action,
+        Subject = subject,
+        Message = message,
+    };
+
     /// <summary>The event with its place in the chain.</summary>
     public AuditEvent Chained(long sequence, string previousHash)
     {

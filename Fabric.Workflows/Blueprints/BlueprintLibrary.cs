@@ -145,16 +145,6 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
         return await db.Blueprints.ToDictionaryAsync(b => b.Name, b => b.Draft, ct);
     }
 
-    private AuditEvent Event(Actor actor, string action, string name, string message) => new()
-    {
-        Id = Guid.CreateVersion7(time.GetUtcNow()),
-        Tenant = Actor.VendorTenant,
-        At = time.GetUtcNow(),
-        ActorId = actor.Id,
-        ActorName = actor.Name,
-        ActorKind = actor.Kind,
-        Action = action,
-        Subject = $"blueprint/{name}",
-        Message = message,
-    };
+    private AuditEvent Event(Actor actor, string action, string name, string message) =>
+        AuditEvent.Of(actor, Actor.VendorTenant, action, $"blueprint/{name}", message, time.GetUtcNow());
 }

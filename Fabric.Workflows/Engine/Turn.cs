@@ -167,18 +167,8 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
     });
 
     /// <summary>The audit event of a person's change.</summary>
-    public void Audit(Actor actor, string action, string subject, string message) => added.Add(new AuditEvent
-    {
-        Id = Guid.CreateVersion7(Now),
-        Tenant = State.Environment.Tenant,
-        At = Now,
-        ActorId = actor.Id,
-        ActorName = actor.Name,
-        ActorKind = actor.Kind,
-        Action = action,
-        Subject = subject,
-        Message = message,
-    });
+    public void Audit(Actor actor, string action, string subject, string message) =>
+        added.Add(AuditEvent.Of(actor, State.Environment.Tenant, action, subject, message, Now));
 
     /// <summary>The rows of the turn; empty when nothing changed.</summary>
     public JournalBatch ToBatch()

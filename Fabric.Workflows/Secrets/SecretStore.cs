@@ -67,18 +67,7 @@ public sealed class SecretStore(Cell cell, TimeProvider time)
 
     private AuditEvent Audit(Actor actor, SecretRecord secret, string action, string message)
     {
-        var now = time.GetUtcNow();
-        return new AuditEvent
-        {
-            Id = Guid.CreateVersion7(now),
-            Tenant = secret.Tenant,
-            At = now,
-            ActorId = actor.Id,
-            ActorName = actor.Name,
-            ActorKind = actor.Kind,
-            Action = action,
-            Subject = secret.EnvironmentId == Guid.Empty ? $"secret/{secret.Name}" : $"environment/{secret.EnvironmentId}/secret/{secret.Name}",
-            Message = message,
-        };
+        var subject = secret.EnvironmentId == Guid.Empty ? $"secret/{secret.Name}" : $"environment/{secret.EnvironmentId}/secret/{secret.Name}";
+        return AuditEvent.Of(actor, secret.Tenant, action, subject, message, time.GetUtcNow());
     }
 }

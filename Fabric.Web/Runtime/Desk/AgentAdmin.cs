@@ -47,16 +47,6 @@ internal sealed class AgentAdmin(FabricStorage storage, EnvironmentFinder finder
     private AuditEvent Event(Actor actor, FabricEnvironment environment, string action, string message) =>
         Event(actor, environment.Tenant, action, $"environment/{environment.Id}", message);
 
-    private AuditEvent Event(Actor actor, string tenant, string action, string subject, string message) => new()
-    {
-        Id = Guid.CreateVersion7(time.GetUtcNow()),
-        Tenant = tenant,
-        At = time.GetUtcNow(),
-        ActorId = actor.Id,
-        ActorName = actor.Name,
-        ActorKind = actor.Kind,
-        Action = action,
-        Subject = subject,
-        Message = message,
-    };
+    private AuditEvent Event(Actor actor, string tenant, string action, string subject, string message) =>
+        AuditEvent.Of(actor, tenant, action, subject, message, time.GetUtcNow());
 }

@@ -149,18 +149,13 @@ internal sealed class EnvironmentCreation(
             Actor = Actor.Name,
         };
 
-        public AuditEvent Audit(Actor actor, TimeProvider time) => new()
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
-            Tenant = Environment.Tenant,
-            At = time.GetUtcNow(),
-            ActorId = actor.Id,
-            ActorName = actor.Name,
-            ActorKind = actor.Kind,
-            Action = "environment.create",
-            Subject = $"environment/{Environment.Id}",
-            Message = $"Environment {Environment.Name} of {Environment.Blueprint} version {Generation.BlueprintVersion} on {Environment.Cloud}/{Environment.Region}.",
-        };
+        public AuditEvent Audit(Actor actor, TimeProvider time) => AuditEvent.Of(
+            actor,
+            Environment.Tenant,
+            "environment.create",
+            $"environment/{Environment.Id}",
+            $"Environment {Environment.Name} of {Environment.Blueprint} version {Generation.BlueprintVersion} on {Environment.Cloud}/{Environment.Region}.",
+            time.GetUtcNow());
 
         internal static JsonObject Versions(JsonObject layers, int environmentRevision)
         {
