@@ -79,6 +79,27 @@ internal sealed partial class BindingText
         return new(pieces, errors);
     }
 
+    /// <summary>The text with the roots of its references renamed; everything else stays as it is written.</summary>
+    public static string Rename(string text, IReadOnlyDictionary<string, string> roots)
+    {
+        var parsed = Parse(text);
+        if (!parsed.HasReferences || parsed.Errors.Count > 0) return text;
+        var renamed = new StringBuilder();
+        var at = 0;
+        foreach (var piece in parsed.Pieces.Where(piece => piece.Reference is not null))
+        {
+            var start = text.IndexOf(piece.Text, at, StringComparison.Ordinal);
+            // Behind a second dollar sign it is no reference but the same characters.
+            while (start > 0 && text[start - 1] == '$')
+                start = text.IndexOf(piece.Text, start + 1, StringComparison.Ordinal);
+            renamed.Append(text, at, start - at);
+            renamed.Append(roots.TryGetValue(piece.Reference!.Root, out var root) ? $"${{{root}{piece.Text[(2 + piece.Reference.Root.Length)..]}" : piece.Text);
+            at = start + piece.Text.Length;
+        }
+
+        return renamed.Append(text, at, text.Length - at).ToString();
+    }
+
     private static BindingRef Reference(string inner, bool whole, string where)
     {
         var parts = inner.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.');

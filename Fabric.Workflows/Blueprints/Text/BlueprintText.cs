@@ -19,17 +19,19 @@ public sealed record TextResult(BlueprintText? Text, IReadOnlyList<Fault> Faults
 /// A blueprint's text, which is the truth: an edit replaces the span it concerns and leaves every other character alone.
 /// Immutable; an edit gives a new one. A result that would not read back as exactly what was asked for is refused.
 /// </summary>
-public sealed class BlueprintText
+public sealed partial class BlueprintText
 {
     private readonly YamlMap _root;
-    private readonly string _file;
 
     private BlueprintText(string text, string file, YamlMap root)
     {
         Text = text;
-        _file = file;
+        File = file;
         _root = root;
     }
+
+    /// <summary>What faults call the file.</summary>
+    public string File { get; }
 
     /// <summary>Byte for byte what was given to <see cref="Parse"/>, or that after edits.</summary>
     public string Text { get; }
@@ -41,6 +43,9 @@ public sealed class BlueprintText
 
     /// <summary>Whether the file derives from another; edits of inherited nodes become overrides in it.</summary>
     public bool IsDerived => _root["spec"] is YamlMap spec && spec["extends"] is not null;
+
+    /// <summary>What the text says, as JSON; a copy.</summary>
+    public JsonObject Json => _root.ToJson();
 
     /// <summary>Reads a text that is YAML; whether it is a right blueprint is the compiler's question.</summary>
     public static TextResult Parse(string text, string file = "blueprint.yaml")
@@ -65,6 +70,15 @@ public sealed class BlueprintText
     public TextResult SetField(string node, string field, JsonNode? value) =>
         IsHere(node) || IsDerived ? Assign(["spec", "nodes", node, field], value) : Refused(node, $"There is no node '{node}'. {Suggestion.For(node, Nodes.Select(n => n.Name))}");
 
+    /// <summary>Removes another field of a node that is written in this file.</summary>
+    public TextResult RemoveField(string node, string field) => Unset(node, ["spec", "nodes", node, field]);
+
+    /// <summary>Sets anything else: <c>metadata.title</c>, <c>spec.noop</c>, <c>spec.parameters…</c>.</summary>
+    public TextResult Set(IReadOnlyList<string> path, JsonNode? value) => Assign(path, value);
+
+    /// <summary>Removes anything else that is written in this file.</summary>
+    public TextResult Remove(IReadOnlyList<string> path) => Unset(null, path);
+
     /// <summary>Adds a node behind the last one, on a line of its own.</summary>
     public TextResult AddNode(string name, JsonObject node)
     {
@@ -85,6 +99,9 @@ public sealed class BlueprintText
 
     /// <summary>Sets a node's place on the canvas; touches the one line of that node in <c>layout</c>.</summary>
     public TextResult SetLayout(string node, double x, double y) => Assign(["spec", "layout", node], new JsonArray(Rounded(x), Rounded(y)));
+
+    /// <summary>No text, and why.</summary>
+    internal TextResult Refuse(string message, string? node, string code = FaultCodes.EditRefused) => Refused(node, message, code);
 
     private bool IsHere(string node) => Has("spec", "nodes", node);
 
@@ -133,12 +150,12 @@ public sealed class BlueprintText
 
     private TextResult Checked(string? text, JsonObject wanted)
     {
-        if (text is not null && Parse(text, _file) is { Text: { } edited } result && JsonNode.DeepEquals(edited._root.ToJson(), wanted)) return result;
+        if (text is not null && Parse(text, File) is { Text: { } edited } result && JsonNode.DeepEquals(edited._root.ToJson(), wanted)) return result;
         return Refused(null, "This part is written in a way that cannot be edited without touching other lines; change it in the text.");
     }
 
     private TextResult Refused(string? node, string message, string code = FaultCodes.EditRefused) =>
-        new(null, [new Fault(code, _file, 0, 0, message, node)]);
+        new(null, [new Fault(code, File, 0, 0, message, node)]);
 
     // Halves of a pixel are noise in a diff.
     private static JsonValue Rounded(double value) => JsonValue.Create((long)Math.Round(value));

@@ -104,6 +104,8 @@ internal static class YamlEditor
         if (line > map.Start && TextLines.IsBlank(text, line, entry.Key.Start) && (rest.Length == 0 || rest[0] == '#'))
             return WithoutLines(text, line, hasComma ? comma + 1 : end);
         var index = map.Entries.ToList().IndexOf(entry);
+        if (map.Entries.Count == 1 && TextLines.IsBlank(text, map.Start + 1, entry.Key.Start) && TextLines.IsBlank(text, end, map.End - 1))
+            return text[..(map.Start + 1)] + text[(map.End - 1)..];
         if (index > 0 && !hasComma)
         {
             // The last of several: the comma before it goes with it.
