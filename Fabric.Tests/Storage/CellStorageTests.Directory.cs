@@ -15,7 +15,7 @@ public abstract partial class CellStorageTests
         var directory = DirectoryStore.Open(Storage);
         var token = new ApiToken
         {
-            Id = Rows.NewId(), Tenant = "acme", Name = "ci", Hash = "h", Role = Role.Editor, Scopes = ["environments:read"], CreatedAt = Rows.Now, ExpiresAt = Rows.Now,
+            Id = Rows.NewId(), Tenant = "acme", Name = "ci", Hash = "h", Role = Role.Editor, Scopes = ["environments:read"], CreatedBy = "Olivia", CreatedAt = Rows.Now, ExpiresAt = Rows.Now,
         };
         await WriteAsync(directory, token);
         await Assert.ThrowsAsync<RowConflictException>(() => WriteAsync(directory, token with { Id = Rows.NewId() }));

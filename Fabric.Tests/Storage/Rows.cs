@@ -163,7 +163,7 @@ internal static class Rows
                 Status = IntentStatus.Applying, WavesDone = 1, WavesTotal = 4, Observed = new JsonObject { ["pods"] = 3 }, ReportedAt = Now,
             },
             new AgentBinding { EnvironmentId = environment, Tenant = tenant, AgentId = agent, BoundAt = Now },
-            new IdempotencyKey { Tenant = tenant, Key = "k1", RequestHash = "aa", Status = 201, Body = "{}", CreatedAt = Now },
+            new IdempotencyKey { Tenant = tenant, ActorId = "olivia", Key = "k1", RequestHash = "aa", Status = 201, Body = [1, 2], Location = "/x", CreatedAt = Now },
             new SecretRecord { Tenant = tenant, EnvironmentId = environment, Name = "pw", Version = 1, Sealed = [1, 2, 3], UpdatedAt = Now, ActorId = "u1" },
         ];
     }

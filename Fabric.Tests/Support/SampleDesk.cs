@@ -109,7 +109,7 @@ public sealed class SampleDesk : IDesk
     public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct) =>
         Do($"delete at revision {expectedRevision}", Change);
 
-    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, CancellationToken ct) =>
+    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct) =>
         Do($"start {kind}", Change);
 
     public Task<Outcome<Run>> ActOnRunAsync(Actor actor, Guid runId, string action, string? planHash, string? message, CancellationToken ct) =>

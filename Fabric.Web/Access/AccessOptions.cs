@@ -39,10 +39,24 @@ public sealed class AccessOptions
     /// <summary>Client secret, with OpenIdConnect.</summary>
     public string ClientSecret { get; set; } = "";
 
+    /// <summary>Section of the settings of Microsoft Entra ID, with EntraId.</summary>
+    public const string EntraSection = "AzureAd";
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="InvalidOperationException">The mode is none; the message names the key.</exception>
+    public static AccessOptions From(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        if (section["Mode"] is { Length: > 0 } mode && !Enum.GetNames<AccessMode>().Contains(mode, StringComparer.OrdinalIgnoreCase))
+            throw new InvalidOperationException($"{Section}:Mode is '{mode}': use {string.Join(", ", Enum.GetNames<AccessMode>())}.");
+        return section.Get<AccessOptions>() ?? new AccessOptions();
+    }
+
     /// <summary>Every fault of the settings, each naming its key; empty when the server may start.</summary>
     /// <param name="development">Whether the host's environment is Development.</param>
     /// <param name="urls">Addresses the server will listen on.</param>
-    public IReadOnlyList<string> Faults(bool development, IEnumerable<string> urls)
+    /// <param name="entra">Settings of Microsoft Entra ID.</param>
+    public IReadOnlyList<string> Faults(bool development, IEnumerable<string> urls, IConfiguration? entra = null)
     {
         var faults = new List<string>();
         if (BootstrapToken.Length is > 0 and < BootstrapLength)
@@ -54,9 +68,35 @@ public sealed class AccessOptions
             faults.AddRange(urls.Where(url => !IsLoopback(url)).Select(url => $"{Section}:Mode is Development, but the server would listen on {url}: it may listen on loopback alone (http://localhost:5080)."));
         }
 
-        if (Mode is AccessMode.OpenIdConnect && (Authority.Length == 0 || ClientId.Length == 0))
-            faults.Add($"{Section}:Authority and {Section}:ClientId must be set with OpenIdConnect.");
+        if (Mode is AccessMode.OpenIdConnect)
+            faults.AddRange(IssuerFaults());
+        if (Mode is AccessMode.EntraId)
+            faults.AddRange(EntraFaults(entra));
         return faults;
+    }
+
+    private IEnumerable<string> IssuerFaults()
+    {
+        if (!Uri.TryCreate(Authority, UriKind.Absolute, out var authority) || authority.Scheme is not ("https" or "http"))
+            yield return $"{Section}:Authority is '{Authority}': give the address of the issuer, such as https://login.example.com.";
+        else if (authority.Scheme != "https" && !authority.IsLoopback)
+            yield return $"{Section}:Authority is {Authority}: an issuer must be reached over https, unless it is on loopback.";
+        if (ClientId.Length == 0)
+            yield return $"{Section}:ClientId is not set: give the id that the issuer knows Fabric by.";
+    }
+
+    private static IEnumerable<string> EntraFaults(IConfiguration? entra)
+    {
+        if (!Uri.TryCreate(entra?["Instance"], UriKind.Absolute, out var instance) || instance.Scheme != "https")
+            yield return $"{EntraSection}:Instance is '{entra?["Instance"]}': give the address of the cloud's sign-in, usually https://login.microsoftonline.com/.";
+        if (entra?["TenantId"] is not { Length: > 0 } tenant)
+            yield return $"{EntraSection}:TenantId is not set: give the id or the domain of your Entra tenant.";
+        else if (tenant is "common" or "organizations" or "consumers")
+            yield return $"{EntraSection}:TenantId is '{tenant}', which lets any organisation give out roles here: give the id or the domain of your own Entra tenant.";
+        else if (!Guid.TryParse(tenant, out _) && !(tenant.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(tenant) is UriHostNameType.Dns))
+            yield return $"{EntraSection}:TenantId is '{tenant}', which is neither an id (a GUID) nor a domain.";
+        if (!Guid.TryParse(entra?["ClientId"], out _))
+            yield return $"{EntraSection}:ClientId is '{entra?["ClientId"]}': give the application (client) id of the app registration, a GUID.";
     }
 
     private static bool IsLoopback(string url) =>

@@ -1,9 +1,7 @@
-using System.Security.Claims;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Identity.Web;
 
 namespace Fabric.Web.Access;
@@ -18,8 +16,8 @@ internal static class AccessServices
 
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
-        if (options.Faults(builder.Environment.IsDevelopment(), Addresses(builder.Configuration)) is { Count: > 0 } faults)
+        var options = AccessOptions.From(builder.Configuration);
+        if (options.Faults(builder.Environment.IsDevelopment(), Addresses(builder.Configuration), builder.Configuration.GetSection(AccessOptions.EntraSection)) is { Count: > 0 } faults)
             throw new InvalidOperationException(string.Join(' ', faults));
         builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
         var authentication = builder.Services.AddAuthentication(scheme =>
@@ -31,14 +29,15 @@ internal static class AccessServices
             context.Request.Headers.ContainsKey("Authorization") ? TokenHandler.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme);
         authentication.AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null);
         if (options.Mode is AccessMode.EntraId)
-            authentication.AddMicrosoftIdentityWebApp(builder.Configuration.GetSection("AzureAd"));
+            authentication.AddMicrosoftIdentityWebApp(builder.Configuration.GetSection(AccessOptions.EntraSection));
         else
-            authentication.AddCookie(ConfigureCookie);
+            authentication.AddCookie();
         if (options.Mode is AccessMode.OpenIdConnect)
-            authentication.AddOpenIdConnect(oidc => ConfigureIssuer(oidc, options));
+            authentication.AddOpenIdConnect(oidc => IssuerSignIn.Configure(oidc, options));
+        builder.Services.Configure<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme, SessionCookie.Configure);
         if (options.Mode is not AccessMode.Development)
-            builder.Services.AddTransient<IClaimsTransformation, MemberClaims>();
-        builder.Services.AddAuthorization(options => options.AddPolicy(VendorPolicy, policy => policy.RequireClaim(ActorClaims.Role, nameof(Role.Support), nameof(Role.Sre), nameof(Role.Admin))));
+            builder.Services.AddIssuerSignIn();
+        builder.Services.AddAuthorization(Policies);
         return builder;
     }
 
@@ -52,64 +51,10 @@ internal static class AccessServices
         return (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Concat(configuration["urls"] is null ? ports : []).Concat(endpoints);
     }
 
-    public static void MapAccess(this WebApplication app)
+    /// <summary>To be signed in means to be known here: an issuer's word alone opens nothing.</summary>
+    private static void Policies(AuthorizationOptions options)
     {
-        var options = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<AccessOptions>>().Value;
-        if (options.Mode is AccessMode.Development)
-            app.MapPost("/signin/development", DevelopmentAsync).AllowAnonymous().ExcludeFromDescription();
-        else
-            app.MapGet("/signin/challenge", () => TypedResults.Challenge(new AuthenticationProperties { RedirectUri = "/" }, [OpenIdConnectDefaults.AuthenticationScheme])).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/signout", (Delegate)SignOutAsync).ExcludeFromDescription();
-    }
-
-    private static async Task<IResult> DevelopmentAsync(HttpContext context, [FromForm] string role, [FromForm] string tenant, [FromForm] string name, [FromForm] string? returnUrl)
-    {
-        if (!Enum.TryParse<Role>(role, out var chosen) || !Slug.IsValid(tenant) || (chosen >= Role.Support && tenant != Actor.VendorTenant))
-            return TypedResults.BadRequest($"There is no role {role} in a tenant {tenant}.");
-        var actor = new Actor($"{name}@{tenant}".ToLowerInvariant(), name, ActorKind.Person, tenant, chosen);
-        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(new ClaimsIdentity(ActorClaims.ToClaims(actor), "Development")));
-        return TypedResults.LocalRedirect(returnUrl is ['/', not '/', ..] ? returnUrl : actor.IsVendor ? "/console" : "/portal");
-    }
-
-    private static async Task<IResult> SignOutAsync(HttpContext context)
-    {
-        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        return TypedResults.LocalRedirect("/signin");
-    }
-
-    private static void ConfigureCookie(CookieAuthenticationOptions cookie)
-    {
-        cookie.Cookie.Name = "fabric";
-        cookie.LoginPath = "/signin";
-        cookie.AccessDeniedPath = "/signin";
-        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
-        cookie.SlidingExpiration = true;
-        cookie.Events.OnRedirectToLogin = context => ApiOr(context, StatusCodes.Status401Unauthorized);
-        cookie.Events.OnRedirectToAccessDenied = context => ApiOr(context, StatusCodes.Status403Forbidden);
-    }
-
-    private static Task ApiOr(RedirectContext<CookieAuthenticationOptions> context, int status)
-    {
-        if (context.Request.Path.StartsWithSegments("/api"))
-            context.Response.StatusCode = status;
-        else
-            context.Response.Redirect(context.RedirectUri);
-        return Task.CompletedTask;
-    }
-
-    private static void ConfigureIssuer(OpenIdConnectOptions oidc, AccessOptions options)
-    {
-        oidc.Authority = options.Authority;
-        oidc.ClientId = options.ClientId;
-        oidc.ClientSecret = options.ClientSecret;
-        oidc.ResponseType = "code";
-        oidc.UsePkce = true;
-        oidc.MapInboundClaims = false;
-        oidc.SaveTokens = false;
-        oidc.GetClaimsFromUserInfoEndpoint = true;
-        oidc.RequireHttpsMetadata = !new Uri(options.Authority).IsLoopback;
-        oidc.TokenValidationParameters.NameClaimType = "name";
-        oidc.TokenValidationParameters.RoleClaimType = "roles";
-        oidc.ClaimActions.MapJsonKey("roles", "roles");
+        options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim(ActorClaims.Role).Build();
+        options.AddPolicy(VendorPolicy, policy => policy.RequireClaim(ActorClaims.Role, nameof(Role.Support), nameof(Role.Sre), nameof(Role.Admin)));
     }
 }

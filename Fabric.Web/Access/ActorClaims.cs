@@ -21,6 +21,12 @@ public static class ActorClaims
     /// <summary>Name of an <see cref="ActorKind"/>.</summary>
     public const string Kind = "fabric:kind";
 
+    /// <summary>One scope of a token; a principal without any is not limited.</summary>
+    public const string Scope = "fabric:scope";
+
+    /// <summary>What a principal is limited to; empty for all its role may do.</summary>
+    public static IReadOnlyList<string> ScopesOf(ClaimsPrincipal principal) => [.. principal.FindAll(Scope).Select(claim => claim.Value)];
+
     /// <summary>The claims of a signed-in person.</summary>
     public static IEnumerable<Claim> ToClaims(Actor actor) =>
     [
@@ -38,7 +44,7 @@ public static class ActorClaims
             return null;
         var id = principal.FindFirst(Subject)?.Value;
         var tenant = principal.FindFirst(Tenant)?.Value;
-        return id is not null && tenant is not null && Enum.TryParse<Role>(principal.FindFirst(Role)?.Value, out var role)
+        return id is not null && tenant is not null && Roles.TryParse(principal.FindFirst(Role)?.Value, out var role)
             ? new Actor(id, principal.FindFirst(Name)?.Value ?? id, Enum.TryParse<ActorKind>(principal.FindFirst(Kind)?.Value, out var kind) ? kind : ActorKind.Person, tenant, role)
             : null;
     }

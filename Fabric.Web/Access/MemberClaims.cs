@@ -8,31 +8,39 @@ namespace Fabric.Web.Access;
 
 /// <summary>
 /// Gives a person that an issuer signed in the tenant and role that the directory knows for its subject; else those of a
-/// <c>roles</c> claim <c>fabric:tenant:role</c>; else none, and every page is refused.
+/// <c>roles</c> claim <c>fabric:tenant:role</c>; else none, and every page is refused. A role that does not fit its tenant is none.
 /// </summary>
 internal sealed class MemberClaims(FabricStorage storage) : IClaimsTransformation
 {
+    /// <summary>Marks what an issuer said.</summary>
+    public const string IssuerType = "Issuer";
+
+    private const string KnownType = "Fabric";
+
     public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
-        var subject = principal.FindFirstValue("sub") ?? principal.FindFirstValue(ClaimTypes.NameIdentifier);
-        if (subject is null || principal.HasClaim(claim => claim.Type == ActorClaims.Role))
+        if (principal.Identity?.AuthenticationType != IssuerType || principal.Identities.Any(identity => identity.AuthenticationType == KnownType))
             return principal;
-        var name = principal.FindFirstValue("name") ?? subject;
+        if (principal.FindFirstValue(ActorClaims.Subject) is not { } subject)
+            return principal;
+        var name = principal.FindFirstValue(ActorClaims.Name) ?? subject;
         await using var db = storage.Directory.Open(TenantScope.All);
-        var member = await db.Members.FirstOrDefaultAsync(m => m.Subject == subject);
-        var actor = member is not null
-            ? new Actor(subject, member.Name, ActorKind.Person, member.Tenant, member.Role)
-            : FromRoles(principal, subject, name);
-        if (actor is not null)
-            principal.AddIdentity(new ClaimsIdentity(ActorClaims.ToClaims(actor)));
-        return principal;
+        var members = await db.Members.Where(m => m.Subject == subject).OrderBy(m => m.Tenant).ToListAsync();
+        var tenants = await db.Tenants.Select(tenant => tenant.Slug).ToListAsync();
+        var actor = members.Count > 0 ? FromMembers(members) : FromRoles(principal, subject, name, tenants);
+        return actor is null ? principal : new ClaimsPrincipal([.. principal.Identities, new ClaimsIdentity(ActorClaims.ToClaims(actor), KnownType)]);
     }
 
-    private static Actor? FromRoles(ClaimsPrincipal principal, string subject, string name)
+    /// <summary>Who is a member has the membership's role and no other, whatever the issuer says.</summary>
+    private static Actor? FromMembers(List<Member> members) => members.Find(member => member.Role.Fits(member.Tenant)) is { } member
+        ? new Actor(member.Subject, member.Name, ActorKind.Person, member.Tenant, member.Role)
+        : null;
+
+    private static Actor? FromRoles(ClaimsPrincipal principal, string subject, string name, List<string> tenants)
     {
         foreach (var claim in principal.FindAll("roles"))
         {
-            if (claim.Value.Split(':') is ["fabric", var tenant, var word] && Enum.TryParse<Role>(word, ignoreCase: true, out var role) && (role < Role.Support || tenant == Actor.VendorTenant))
+            if (claim.Value.Split(':') is ["fabric", var tenant, var word] && Roles.TryParse(word, out var role) && role.Fits(tenant) && tenants.Contains(tenant))
                 return new Actor(subject, name, ActorKind.Person, tenant, role);
         }
 

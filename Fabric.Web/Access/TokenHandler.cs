@@ -2,17 +2,15 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
-using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Fabric.Web.Access;
 
 /// <summary>Bearer tokens of the API: the bootstrap token, and those kept (as hashes) in the directory.</summary>
 internal sealed class TokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory loggers, UrlEncoder encoder, IOptions<AccessOptions> access, FabricStorage storage, TimeProvider time)
+    IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory loggers, UrlEncoder encoder, IOptions<AccessOptions> access, TokenStore tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(schemes, loggers, encoder)
 {
     public const string SchemeName = "Token";
@@ -23,22 +21,29 @@ internal sealed class TokenHandler(
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
-        var actor = await FindAsync(header[Prefix.Length..].Trim());
-        return actor is null
-            ? AuthenticateResult.Fail("The token is not known, has expired or was revoked.")
-            : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(ActorClaims.ToClaims(actor), SchemeName)), SchemeName));
+        var secret = header[Prefix.Length..].Trim();
+        if (IsBootstrap(secret))
+            return Success(new Actor("bootstrap", "Bootstrap token", ActorKind.Token, Actor.VendorTenant, Role.Admin), []);
+        if (await tokens.FindAsync(secret, Context.RequestAborted) is not { } row)
+            return AuthenticateResult.Fail("The token is not known, has expired or was revoked.");
+        // Scopes are areas of the API, so a token that has some opens nothing else.
+        return row.Scopes.Count > 0 && !Request.Path.StartsWithSegments(PublicApi.PublicApi.Root)
+            ? AuthenticateResult.Fail("The token is for parts of the API alone.")
+            : Success(new Actor(row.Id.ToString(), row.Name, ActorKind.Token, row.Tenant, row.Role), row.Scopes);
     }
 
-    private async Task<Actor?> FindAsync(string token)
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        var bootstrap = access.Value.BootstrapToken;
-        if (bootstrap.Length > 0 && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), SHA256.HashData(Encoding.UTF8.GetBytes(bootstrap))))
-            return new Actor("bootstrap", "Bootstrap token", ActorKind.Token, Actor.VendorTenant, Role.Admin);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        await using var db = storage.Directory.Open(TenantScope.All);
-        var row = await db.ApiTokens.SingleOrDefaultAsync(t => t.Hash == hash, Context.RequestAborted);
-        return row is { RevokedAt: null } && row.ExpiresAt > time.GetUtcNow()
-            ? new Actor(row.Id.ToString(), row.Name, ActorKind.Token, row.Tenant, row.Role)
-            : null;
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return base.HandleChallengeAsync(properties);
+    }
+
+    private bool IsBootstrap(string secret) => access.Value.BootstrapToken is { Length: >= AccessOptions.BootstrapLength } bootstrap
+        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(bootstrap)));
+
+    private static AuthenticateResult Success(Actor actor, IReadOnlyList<string> scopes)
+    {
+        var claims = ActorClaims.ToClaims(actor).Concat(scopes.Select(scope => new Claim(ActorClaims.Scope, scope)));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName)), SchemeName));
     }
 }

@@ -76,14 +76,16 @@ internal sealed class AgentOwner(Cell cell, Guid agentId, TimeProvider time)
         return new ReportsTaken([.. taken.Values], body.Reports.Count(report => !newest.ContainsKey(report.EntityId)), agent.SeenAt is null);
     }
 
-    /// <summary>Takes the agent's trust and its environments away, in one commit with the event that says who did it.</summary>
-    public async Task RevokeAsync(AuditEvent audit)
+    /// <summary>Takes the agent's trust and its environments away, in one commit with the event that says who did it, and with the answer to keep for a repeat.</summary>
+    public async Task RevokeAsync(AuditEvent audit, IdempotencyKey? answer = null)
     {
         await using var db = cell.Open(TenantScope.All);
         var agent = await db.Agents.SingleAsync(a => a.Id == agentId);
         var batch = new JournalBatch().Put(agent with { RevokedAt = agent.RevokedAt ?? time.GetUtcNow() });
         foreach (var binding in await db.AgentBindings.Where(b => b.AgentId == agentId).ToListAsync())
             batch.Remove(binding);
+        if (answer is not null)
+            batch.Add(answer);
         await cell.Journal.CommitAsync(batch.Add(audit));
     }
 

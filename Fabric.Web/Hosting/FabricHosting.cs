@@ -39,6 +39,7 @@ internal static class FabricHosting
         var storage = await FabricStorage.OpenAsync(options, master, TimeProvider.System, loggers);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(master);
         builder.Services.AddSingleton(_ => storage);
         builder.Services.AddSingleton(_ => SandboxWorld.Open(Path.Combine(options.Data, "sandbox.db")));
         builder.Services.AddSingleton<ServerAddress>();

@@ -1,4 +1,5 @@
 using Fabric.Web.Live;
+using Fabric.Web.PublicApi.Repeats;
 
 namespace Fabric.Web.PublicApi;
 
@@ -8,26 +9,24 @@ internal static class AgentsApi
     public static void Map(RouteGroupBuilder api)
     {
         var agents = api.MapGroup("/agents").WithTags("Agents");
-        agents.MapGet("/", ListAsync).WithName("ListAgents").WithSummary("Enrolled agents and the environments they serve.");
-        agents.MapDelete("/{id:guid}", RevokeAsync).WithName("RevokeAgent").WithSummary("Takes an agent's trust away; what it deployed stays.").Produces(204).ProducesProblems();
+        agents.MapGet("/", ListAsync).WithName("ListAgents").WithSummary("Enrolled agents and the environments they serve.").Paged().Produces<Page<AgentBody>>();
+        agents.MapDelete("/{id:guid}", RevokeAsync).WithName("RevokeAgent").WithSummary("Takes an agent's trust away; what it deployed stays.").Produces(204);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, IDesk desk, CancellationToken ct) => TypedResults.Ok(new
-    {
-        items = (await desk.ListAgentsAsync(context.Actor(), ct)).Select(view => new
-        {
-            id = view.Agent.Id,
-            tenant = view.Agent.Tenant,
-            name = view.Agent.Name,
-            online = view.Online,
-            version = view.Agent.Version,
-            kubernetesVersion = view.Agent.KubernetesVersion,
-            environments = view.EnvironmentIds,
-            enrolledAt = view.Agent.EnrolledAt,
-            seenAt = view.Agent.SeenAt,
-        }),
-    });
+    private static Task<IResult> ListAsync(HttpContext context, IDesk desk, CancellationToken ct) => context.PageAsync(async paging =>
+        TypedResults.Ok(paging.Take(await desk.ListAgentsAsync(context.Actor(), ct), view => view.Agent.Id.ToString(), Body)));
+
+    private static AgentBody Body(AgentView view) => new(
+        view.Agent.Id,
+        view.Agent.Tenant,
+        view.Agent.Name,
+        view.Online,
+        view.Agent.Version,
+        view.Agent.KubernetesVersion,
+        view.EnvironmentIds,
+        view.Agent.EnrolledAt,
+        view.Agent.SeenAt);
 
     private static async Task<IResult> RevokeAsync(Guid id, HttpContext context, IDesk desk, CancellationToken ct) =>
-        (await desk.RevokeAgentAsync(context.Actor(), id, ct)).Or(_ => TypedResults.NoContent());
+        (await desk.RevokeAgentAsync(context.Actor(), id, ct)).Or(_ => Answers.Nothing);
 }

@@ -1,74 +1,75 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Fabric.Web.PublicApi.Repeats;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Catalog;
 using Fabric.Workflows.Engine;
 
 namespace Fabric.Web.PublicApi;
 
-/// <summary>Entity types, and the life of blueprints: draft, publish, versions, diff.</summary>
+/// <summary>Entity types, and the life of blueprints: draft, publish, versions, diff. Drafts are the vendor's; versions are everybody's.</summary>
 internal static class BlueprintsApi
 {
-    private const int LargestDraft = 1024 * 1024;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/entity-types", EntityTypes).WithTags("Catalog").WithName("ListEntityTypes").WithSummary("Entity types of the catalog, all versions.");
+        api.MapGet("/entity-types", EntityTypesAsync).WithTags("Catalog").WithName("ListEntityTypes").WithSummary("Entity types of the catalog, all versions.").Paged().Produces<Page<EntityTypeBody>>();
         var blueprints = api.MapGroup("/blueprints").WithTags("Blueprints");
-        blueprints.MapGet("/", ListAsync).WithName("ListBlueprints").WithSummary("The newest published version of every blueprint.");
-        blueprints.MapGet("/{name}/draft", DraftAsync).WithName("GetDraft").WithSummary("The draft, as it was written.").ProducesProblems();
-        blueprints.MapPut("/{name}/draft", PutDraftAsync).WithName("PutDraft").WithSummary("Keeps a draft and lists its faults with line and column.").Accepts<string>("application/yaml").ProducesProblems();
-        blueprints.MapPost("/{name}/publish", PublishAsync).WithName("PublishBlueprint").WithSummary("Publishes the draft as the next, immutable version.").ProducesProblems();
-        blueprints.MapGet("/{name}/versions/{number:int}", VersionAsync).WithName("GetBlueprintVersion").WithSummary("A published version, as YAML or JSON by Accept.").ProducesProblems();
-        blueprints.MapGet("/{name}/diff", DiffAsync).WithName("DiffBlueprint").WithSummary("What changed between two versions.").ProducesProblems();
+        blueprints.MapGet("/", ListAsync).WithName("ListBlueprints").WithSummary("The newest published version of every blueprint.").Paged().Produces<Page<BlueprintLineBody>>();
+        blueprints.MapGet("/{name}/draft", DraftAsync).WithName("GetDraft").WithSummary("The draft, as it was written. ETag is its version. The vendor's roles only.").Produces<string>(200, "application/yaml");
+        blueprints.MapPut("/{name}/draft", PutDraftAsync).WithName("PutDraft").WithSummary("Keeps a draft, at most 1 MiB of text, and lists its faults with line and column.")
+            .AtRevision().Accepts<string>("application/yaml", "application/x-yaml", "text/yaml").Produces<DraftBody>();
+        blueprints.MapPost("/{name}/publish", PublishAsync).WithName("PublishBlueprint").WithSummary("Publishes the draft as the next, immutable version.").Produces<PublishedBody>();
+        blueprints.MapGet("/{name}/versions/{number:int}", VersionAsync).WithName("GetBlueprintVersion").WithSummary("A published version, as YAML or JSON by Accept.").Produces<JsonObject>(200, "application/json", "application/yaml");
+        blueprints.MapGet("/{name}/diff", DiffAsync).WithName("DiffBlueprint").WithSummary("What changed between two versions.").Produces<BlueprintDiff>();
     }
 
-    private static IResult EntityTypes(EntityCatalog catalog) => TypedResults.Ok(new
-    {
-        items = catalog.All.Select(type => new
-        {
-            name = type.Name,
-            version = type.Version,
-            hash = type.Hash,
-            title = type.Title,
-            description = type.Description,
-            category = type.Category,
-            config = type.Config,
-            outputs = type.Outputs,
-            on = type.Implementations.Select(implementation => implementation.On),
-            operations = type.Operations.Keys,
-        }),
-    });
+    private static Task<IResult> EntityTypesAsync(HttpContext context, EntityCatalog catalog) => context.PageAsync(paging =>
+        Task.FromResult<IResult>(TypedResults.Ok(paging.Take(catalog.All, type => $"{type.Name}@{type.Version}", EntityTypeBody.Of))));
 
-    private static async Task<IResult> ListAsync(BlueprintLibrary library, CancellationToken ct) => TypedResults.Ok(new
-    {
-        items = (await library.NewestAsync(ct)).Select(blueprint => new { name = blueprint.Name, title = blueprint.Title, description = blueprint.Description, version = blueprint.Version, hash = blueprint.Hash }),
-    });
+    private static Task<IResult> ListAsync(HttpContext context, BlueprintLibrary library, CancellationToken ct) => context.PageAsync(async paging =>
+        TypedResults.Ok(paging.Take(
+            await library.NewestAsync(ct),
+            blueprint => blueprint.Name,
+            blueprint => new BlueprintLineBody(blueprint.Name, blueprint.Title, blueprint.Description, blueprint.Version, blueprint.Hash))));
 
     private static async Task<IResult> DraftAsync(string name, HttpContext context, BlueprintLibrary library, CancellationToken ct)
     {
+        var actor = context.Actor();
+        if (!actor.IsVendor)
+            return Problems.Of([new OperationFault(FaultKind.Forbidden, "Forbidden", $"Drafts are the vendor's; the role {actor.Role} reads published versions.")]);
         if (await library.DraftAsync(name, ct) is not { } draft)
             return Problems.NotFound("blueprint", name);
         context.Response.Headers.ETag = $"\"{draft.DraftVersion}\"";
         return TypedResults.Text(draft.Draft, "application/yaml", Encoding.UTF8);
     }
 
-    private static async Task<IResult> PutDraftAsync(string name, HttpContext context, BlueprintLibrary library, CancellationToken ct)
+    private static async Task<IResult> PutDraftAsync(string name, HttpContext context, BlueprintLibrary library, KeptAnswers kept, CancellationToken ct)
     {
-        if (context.Request.ContentLength > LargestDraft)
-            return Problems.Invalid("body", "A blueprint has at most 1 MiB of text.");
-        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
-        var yaml = await reader.ReadToEndAsync(ct);
-        return (await library.PutDraftAsync(context.Actor(), name, yaml, context.ExpectedRevision(), ct)).Or(compiled => TypedResults.Ok(new
+        using var bytes = new MemoryStream();
+        await context.Request.Body.CopyToAsync(bytes, ct);
+        string yaml;
+        try
         {
-            valid = compiled.Blueprint is not null,
-            faults = compiled.Faults.Select(fault => new { code = fault.Code, file = fault.File, line = fault.Line, column = fault.Column, message = fault.Message, node = fault.Node, field = fault.Field }),
-        }));
+            yaml = Utf8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        }
+        catch (DecoderFallbackException e)
+        {
+            return Problems.Invalid("body", $"The text is not UTF-8: look at byte {e.Index + 1}.");
+        }
+
+        var actor = context.Actor();
+        return (await library.PutDraftAsync(actor, name, yaml, context.ExpectedRevision(), ct, compiled => kept.Rows(actor, Answers.Drafted(compiled)))).Or(Answers.Drafted);
     }
 
-    private static async Task<IResult> PublishAsync(string name, PublishRequest? body, HttpContext context, BlueprintLibrary library, CancellationToken ct) =>
-        (await library.PublishAsync(context.Actor(), name, body?.Message ?? "", ct)).Or(blueprint =>
-            TypedResults.Ok(new { name = blueprint.Name, version = blueprint.Version, hash = blueprint.Hash }));
+    private static async Task<IResult> PublishAsync(string name, PublishRequest? body, HttpContext context, BlueprintLibrary library, KeptAnswers kept, CancellationToken ct)
+    {
+        var actor = context.Actor();
+        return (await library.PublishAsync(actor, name, body?.Message ?? "", ct, blueprint => kept.Rows(actor, Answers.Published(blueprint)))).Or(Answers.Published);
+    }
 
     private static async Task<IResult> VersionAsync(string name, int number, HttpContext context, BlueprintLibrary library, CancellationToken ct)
     {
@@ -79,15 +80,22 @@ internal static class BlueprintsApi
             : TypedResults.Text(version.Yaml, "application/yaml", Encoding.UTF8);
     }
 
-    private static async Task<IResult> DiffAsync(string name, int from, int to, BlueprintLibrary library, CancellationToken ct)
+    private static async Task<IResult> DiffAsync(string name, BlueprintLibrary library, CancellationToken ct, string? from = null, string? to = null)
     {
-        if (await library.VersionAsync(name, from, ct) is not { } a)
-            return Problems.NotFound($"version of blueprint {name}", from);
-        if (await library.VersionAsync(name, to, ct) is not { } b)
-            return Problems.NotFound($"version of blueprint {name}", to);
-        return TypedResults.Ok(BlueprintDiff.Compare(CompiledBlueprint.FromJson(a.Json), CompiledBlueprint.FromJson(b.Json)));
+        var compiled = new List<CompiledBlueprint>();
+        foreach (var (field, text) in new[] { ("from", from), ("to", to) })
+        {
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return Problems.Invalid(field, $"{field} is '{text}'; give the number of a published version.");
+            if (await library.VersionAsync(name, number, ct) is not { } version)
+                return Problems.NotFound($"version of blueprint {name}", number);
+            compiled.Add(CompiledBlueprint.FromJson(version.Json));
+        }
+
+        return TypedResults.Ok(BlueprintDiff.Compare(compiled[0], compiled[1]));
     }
 }
 
 /// <summary>Why a version is published.</summary>
-public sealed record PublishRequest(string? Message);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record PublishRequest(string? Message = null);

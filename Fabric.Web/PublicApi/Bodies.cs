@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Fabric.Workflows.Engine;
 
 namespace Fabric.Web.PublicApi;
@@ -7,21 +8,22 @@ namespace Fabric.Web.PublicApi;
 /// <param name="Tenant">Slug of the tenant.</param>
 /// <param name="Name">Slug, unique in the tenant.</param>
 /// <param name="Blueprint">Published blueprint.</param>
-/// <param name="Version">Its version; the newest when it is not given.</param>
 /// <param name="Cloud">sandbox, aws, azure, google or kubernetes.</param>
 /// <param name="Region">Region of the cloud.</param>
+/// <param name="Version">The blueprint's version; the newest when it is not given.</param>
 /// <param name="Cell">Cell to live in; the first when it is not given.</param>
 /// <param name="Parameters">The environment's own values.</param>
 /// <param name="Noop">Nodes not to be executed.</param>
 /// <param name="Adopted">Outputs of no-op nodes, by node.</param>
 /// <param name="AutoApprove">Let plans go on without a person where policy leaves it to the requester.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CreateRequest(
-    string? Tenant, string? Name, string? Blueprint, int? Version, string? Cloud, string? Region, string? Cell, JsonObject? Parameters, string[]? Noop, JsonObject? Adopted, bool? AutoApprove)
+    string Tenant, string Name, string Blueprint, string Cloud, string Region, int? Version = null, string? Cell = null, JsonObject? Parameters = null, string[]? Noop = null, JsonObject? Adopted = null, bool? AutoApprove = null)
 {
     internal IResult? Missing()
     {
         var faults = new List<OperationFault>();
-        foreach (var (field, value) in new[] { ("tenant", Tenant), ("name", Name), ("blueprint", Blueprint), ("cloud", Cloud) })
+        foreach (var (field, value) in new[] { ("tenant", Tenant), ("name", Name), ("blueprint", Blueprint), ("cloud", Cloud), ("region", Region) })
         {
             if (string.IsNullOrWhiteSpace(value))
                 faults.Add(new OperationFault(FaultKind.Invalid, "Missing", $"{field} is missing.", field));
@@ -32,16 +34,20 @@ public sealed record CreateRequest(
 }
 
 /// <summary>A change of what is deployed; what is not given stays.</summary>
-public sealed record ChangeRequest(int? Version, string[]? Noop, JsonObject? Adopted);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ChangeRequest(int? Version = null, string[]? Noop = null, JsonObject? Adopted = null);
 
 /// <summary>An operation's target.</summary>
-public sealed record OperationRequest(string? Node);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record OperationRequest(string Node);
 
 /// <summary>A run to start.</summary>
-public sealed record RunRequest(string? Kind);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record RunRequest(string Kind);
 
 /// <summary>A person's word on a run or step.</summary>
-public sealed record WordRequest(string? PlanHash, string? Message, string? Reason);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record WordRequest(string? PlanHash = null, string? Message = null, string? Reason = null);
 
 /// <summary>What was created.</summary>
 public sealed record Created(Guid Id, Guid Run);

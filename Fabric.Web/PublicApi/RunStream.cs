@@ -22,7 +22,7 @@ internal sealed class RunStream(IDesk desk, Actor actor, Run run, TimeProvider t
             foreach (var line in await desk.GetEventsAsync(actor, run.EnvironmentId, run.Id, after, 500, ct))
             {
                 after = line.Sequence;
-                yield return new SseItem<object>(RunJson.Event(line), line.Kind) { EventId = line.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+                yield return new SseItem<object>(EventBody.Of(line), line.Kind) { EventId = line.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture) };
             }
 
             if (over)

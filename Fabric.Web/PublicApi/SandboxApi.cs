@@ -1,47 +1,77 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Fabric.Web.Live;
+using Fabric.Web.PublicApi.Repeats;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Environments;
 using Fabric.Workflows.Executors.Sandbox;
+using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Tenancy;
 
 namespace Fabric.Web.PublicApi;
 
-/// <summary>Lets operators make the simulated cloud fail, and read what was done to it. Simulated environments only.</summary>
+/// <summary>
+/// Lets operators make the simulated cloud fail, and read what was done to it. Simulated environments only. The simulated cloud has a
+/// database of its own, so an answer is kept after the effect; doing either write twice comes to the same.
+/// </summary>
 internal static class SandboxApi
 {
     public static void Map(RouteGroupBuilder api)
     {
         var sandbox = api.MapGroup("/environments/{id:guid}/sandbox").WithTags("Sandbox");
-        sandbox.MapPost("/faults", InjectAsync).WithName("InjectFault").WithSummary("Makes the next applications of a node go wrong.").ProducesProblems();
-        sandbox.MapPost("/tamper", TamperAsync).WithName("Tamper").WithSummary("Changes what stands behind Fabric's back.").ProducesProblems();
-        sandbox.MapGet("/applications", ApplicationsAsync).WithName("CountApplications").WithSummary("How often each step was applied, by operation key.").ProducesProblems();
+        sandbox.MapPost("/faults", InjectAsync).WithName("InjectFault").WithSummary("Makes the next applications of a node go wrong.").Produces<FaultBody>();
+        sandbox.MapPost("/tamper", TamperAsync).WithName("Tamper").WithSummary("Changes what stands behind Fabric's back.").Produces<TamperBody>();
+        sandbox.MapGet("/applications", ApplicationsAsync).WithName("CountApplications").WithSummary("How often each step was applied, by operation key.").Produces<Dictionary<string, int>>();
     }
 
-    private static Task<IResult> InjectAsync(Guid id, FaultRequest body, HttpContext context, IDesk desk, SandboxWorld world, CancellationToken ct) => OnSimulatedAsync(id, context, desk, async () =>
+    private static async Task<IResult> InjectAsync(Guid id, FaultRequest body, HttpContext context, IDesk desk, SandboxWorld world, FabricStorage storage, KeptAnswers kept, CancellationToken ct)
     {
+        var environment = await FindAsync(id, context, desk, ct);
+        if (!environment.Succeeded)
+            return Problems.Of(environment.Faults);
         if (string.IsNullOrEmpty(body.Node))
             return Problems.Invalid("node", "Say which node is to fail.");
-        if (!Enum.TryParse<SandboxFaultKind>(body.Kind, ignoreCase: true, out var kind))
+        if (!Enum.TryParse<SandboxFaultKind>(body.Kind, ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
             return Problems.Invalid("kind", $"'{body.Kind}' is no kind of failure: use {string.Join(", ", Enum.GetNames<SandboxFaultKind>())}.");
         await world.InjectAsync(id, body.Node, new SandboxFault(kind, body.Times ?? 1, TimeSpan.FromMilliseconds(body.DelayMs ?? 0)));
-        return TypedResults.Ok(new { node = body.Node, kind, times = body.Times ?? 1 });
-    }, ct);
+        return await KeepAsync(context, environment.Value, storage, kept, new Answer(StatusCodes.Status200OK, new FaultBody(body.Node, kind, body.Times ?? 1)));
+    }
 
-    private static Task<IResult> TamperAsync(Guid id, TamperRequest body, HttpContext context, IDesk desk, SandboxWorld world, CancellationToken ct) => OnSimulatedAsync(id, context, desk, async () =>
-        body.Node is { Length: > 0 } node && await world.TamperAsync(id, node, body.Patch ?? [])
-            ? TypedResults.Ok(new { node })
-            : Problems.NotFound("node that stands", body.Node ?? ""), ct);
+    private static async Task<IResult> TamperAsync(Guid id, TamperRequest body, HttpContext context, IDesk desk, SandboxWorld world, FabricStorage storage, KeptAnswers kept, CancellationToken ct)
+    {
+        var environment = await FindAsync(id, context, desk, ct);
+        if (!environment.Succeeded)
+            return Problems.Of(environment.Faults);
+        if (string.IsNullOrEmpty(body.Node))
+            return Problems.Invalid("node", "Say which node is changed.");
+        return await world.TamperAsync(id, body.Node, body.Patch ?? [])
+            ? await KeepAsync(context, environment.Value, storage, kept, new Answer(StatusCodes.Status200OK, new TamperBody(body.Node)))
+            : Problems.NotFound("node that stands", body.Node);
+    }
 
-    private static Task<IResult> ApplicationsAsync(Guid id, HttpContext context, IDesk desk, SandboxWorld world, CancellationToken ct) => OnSimulatedAsync(id, context, desk, async () =>
-        TypedResults.Ok(await world.ApplicationsAsync(id)), ct);
+    private static async Task<IResult> ApplicationsAsync(Guid id, HttpContext context, IDesk desk, SandboxWorld world, CancellationToken ct)
+    {
+        var environment = await FindAsync(id, context, desk, ct);
+        return environment.Succeeded ? TypedResults.Ok(await world.ApplicationsAsync(id)) : Problems.Of(environment.Faults);
+    }
 
-    private static async Task<IResult> OnSimulatedAsync(Guid id, HttpContext context, IDesk desk, Func<Task<IResult>> act, CancellationToken ct)
+    private static async Task<Outcome<FabricEnvironment>> FindAsync(Guid id, HttpContext context, IDesk desk, CancellationToken ct)
     {
         var actor = context.Actor();
-        if (await desk.GetEnvironmentAsync(actor, id, ct) is not { Environment: { } environment } || !environment.IsSimulated)
-            return Problems.NotFound("simulated environment", id);
+        if (await desk.GetEnvironmentAsync(actor, id, ct) is not { Environment: { IsSimulated: true } environment })
+            return new OperationFault(FaultKind.NotFound, "NotFound", $"There is no simulated environment {id}.");
         return actor.Has(Right.Operate, environment.Tenant)
-            ? await act()
-            : Problems.Of([new Workflows.Engine.OperationFault(Workflows.Engine.FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not play with the sandbox.")]);
+            ? environment
+            : new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not play with the sandbox.");
+    }
+
+    private static async Task<IResult> KeepAsync(HttpContext context, FabricEnvironment environment, FabricStorage storage, KeptAnswers kept, Answer answer)
+    {
+        var batch = new JournalBatch();
+        foreach (var row in kept.Rows(context.Actor(), answer))
+            batch.Add(row);
+        await storage.Cells.Get(environment.Cell).Journal.CommitAsync(batch);
+        return answer;
     }
 }
 
@@ -50,7 +80,15 @@ internal static class SandboxApi
 /// <param name="Kind">Transient, Terminal, Slow, OutcomeUnknown or LateAnswer.</param>
 /// <param name="Times">How often; default once.</param>
 /// <param name="DelayMs">Milliseconds, for Slow and LateAnswer.</param>
-public sealed record FaultRequest(string? Node, string? Kind, int? Times, int? DelayMs);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record FaultRequest(string Node, string Kind, int? Times = null, int? DelayMs = null);
+
+/// <summary>A failure that was injected.</summary>
+public sealed record FaultBody(string Node, SandboxFaultKind Kind, int Times);
 
 /// <summary>A change behind Fabric's back: JSON merge patch on what stands.</summary>
-public sealed record TamperRequest(string? Node, JsonObject? Patch);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record TamperRequest(string Node, JsonObject? Patch = null);
+
+/// <summary>What was changed.</summary>
+public sealed record TamperBody(string Node);

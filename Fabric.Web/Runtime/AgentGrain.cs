@@ -38,7 +38,9 @@ internal sealed partial class AgentGrain(FabricStorage storage, TimeProvider tim
             await TellBoundAsync();
     }
 
-    public Task RevokeAsync(string audit) => owner!.RevokeAsync(JsonSerializer.Deserialize<AuditEvent>(audit, EngineJson.Options)!);
+    public Task RevokeAsync(string audit, string? answer) => owner!.RevokeAsync(
+        JsonSerializer.Deserialize<AuditEvent>(audit, EngineJson.Options)!,
+        answer is null ? null : JsonSerializer.Deserialize<IdempotencyKey>(answer, EngineJson.Options));
 
     /// <summary>The first sync ends the agent's own step in every environment it serves.</summary>
     private async Task TellBoundAsync()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fabric.Web.PublicApi.Repeats;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Engine.Operations;
 using Fabric.Workflows.Fleet;
@@ -9,7 +10,7 @@ namespace Fabric.Web.Runtime;
 
 /// <summary>A thin shell: gives <see cref="EnvironmentOwner"/> one place in the cluster. The owner orders what comes; the grain lets it through.</summary>
 [Reentrant]
-internal sealed class EnvironmentGrain(EngineHosts hosts) : Grain, IEnvironmentGrain
+internal sealed class EnvironmentGrain(EngineHosts hosts, KeptAnswers kept) : Grain, IEnvironmentGrain
 {
     private EnvironmentOwner? owner;
 
@@ -26,7 +27,7 @@ internal sealed class EnvironmentGrain(EngineHosts hosts) : Grain, IEnvironmentG
         var wish = JsonSerializer.Deserialize<Operation>(operation, EngineJson.Options)!;
         try
         {
-            var outcome = await owner!.ExecuteAsync(wish, CancellationToken.None);
+            var outcome = await owner!.ExecuteAsync(wish, CancellationToken.None, done => kept.Rows(wish.Actor, Answers.Of(wish, done)));
             return new GrainReply(JsonSerializer.Serialize(outcome.ToWire(), EngineJson.Options));
         }
         catch (StaleEpochException)

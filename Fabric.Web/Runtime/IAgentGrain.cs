@@ -12,5 +12,6 @@ public interface IAgentGrain : IGrainWithStringKey
 
     /// <summary>Trusts the agent no more, in one commit with the audit event.</summary>
     /// <param name="audit">The audit event as JSON.</param>
-    Task RevokeAsync(string audit);
+    /// <param name="answer">The answer to keep for a repeat, as JSON; null for none.</param>
+    Task RevokeAsync(string audit, string? answer);
 }

@@ -52,7 +52,9 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
     /// <param name="yaml">The text.</param>
     /// <param name="expected">The draft's version that was read; null to not care.</param>
     /// <param name="ct">Stops before anything is written.</param>
-    public async Task<Outcome<CompileResult>> PutDraftAsync(Actor actor, string name, string yaml, int? expected, CancellationToken ct)
+    /// <param name="alongside">Rows that become durable in the same commit, told from what was done.</param>
+    public async Task<Outcome<CompileResult>> PutDraftAsync(
+        Actor actor, string name, string yaml, int? expected, CancellationToken ct, Func<CompileResult, IReadOnlyList<object>>? alongside = null)
     {
         if (!Rights.Has(actor.Role, Right.Administer))
             return new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not change blueprints.");
@@ -67,7 +69,7 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
                 if (expected is { } seen && seen != (before?.DraftVersion ?? 0))
                 {
                     stale = new OperationFault(FaultKind.PreconditionFailed, "DraftChanged", $"The draft of {name} is at {before?.DraftVersion ?? 0}, not {seen}: read it again.");
-                    return;
+                    return [];
                 }
 
                 var draft = new BlueprintRecord { Name = name, Draft = yaml, DraftVersion = (before?.DraftVersion ?? 0) + 1, UpdatedAt = time.GetUtcNow(), UpdatedBy = actor.Name };
@@ -75,14 +77,21 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
                     db.Add(draft);
                 else
                     db.Update(draft);
+                db.AddRange(alongside?.Invoke(compiled) ?? []);
+                return [Event(actor, "blueprint.draft", name, $"Draft of {name} written.")];
             },
-            [Event(actor, "blueprint.draft", name, $"Draft of {name} written.")],
             ct);
         return stale is { } fault ? fault : compiled;
     }
 
     /// <summary>Publishes the draft as the next version.</summary>
-    public async Task<Outcome<CompiledBlueprint>> PublishAsync(Actor actor, string name, string message, CancellationToken ct)
+    /// <param name="actor">Who publishes.</param>
+    /// <param name="name">Blueprint name.</param>
+    /// <param name="message">Why, in the publisher's words.</param>
+    /// <param name="ct">Stops before anything is written.</param>
+    /// <param name="alongside">Rows that become durable in the same commit, told from what was done.</param>
+    public async Task<Outcome<CompiledBlueprint>> PublishAsync(
+        Actor actor, string name, string message, CancellationToken ct, Func<CompiledBlueprint, IReadOnlyList<object>>? alongside = null)
     {
         if (!Rights.Has(actor.Role, Right.Administer))
             return new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not publish blueprints.");
@@ -109,6 +118,7 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
                 db =>
                 {
                     db.Add(row);
+                    db.AddRange(alongside?.Invoke(blueprint) ?? []);
                     return Task.CompletedTask;
                 },
                 [Event(actor, "blueprint.publish", name, $"{name} version {number} published. {message}".TrimEnd())],

@@ -59,14 +59,18 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
     }
 
     /// <summary>Carries an operation out; returns when what it changed is durable.</summary>
-    public async Task<Outcome<OperationDone>> ExecuteAsync(Operation operation, CancellationToken cancellationToken)
+    /// <param name="operation">The operation.</param>
+    /// <param name="cancellationToken">Stops before the turn begins.</param>
+    /// <param name="alongside">Rows that become durable in the same commit, told from what was done: the answer to a repeated call, say.</param>
+    public async Task<Outcome<OperationDone>> ExecuteAsync(
+        Operation operation, CancellationToken cancellationToken, Func<OperationDone, IReadOnlyList<object>>? alongside = null)
     {
         await operation.PrepareAsync(host, cancellationToken);
         return await AskAsync(turn =>
         {
             var done = operation.Execute(turn);
-            if (done.Succeeded)
-                operation.Alongside.ToList().ForEach(turn.Add);
+            foreach (var row in done.Succeeded && alongside is not null ? alongside(done.Value) : [])
+                turn.Add(row);
             return done;
         });
     }

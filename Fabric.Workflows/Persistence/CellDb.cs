@@ -183,7 +183,7 @@ public abstract class CellDb(DbContextOptions options, TenantScope scope) : Scop
         modelBuilder.Entity<CellEntityType>().HasKey(t => new { t.Name, t.Version });
         modelBuilder.Entity<IdempotencyKey>(row =>
         {
-            row.HasKey(k => new { k.Tenant, k.Key });
+            row.HasKey(k => new { k.Tenant, k.ActorId, k.Key });
             row.HasIndex(k => k.CreatedAt);
         });
         modelBuilder.Entity<SecretRecord>().HasKey(s => new { s.Tenant, s.EnvironmentId, s.Name });

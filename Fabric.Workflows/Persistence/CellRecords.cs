@@ -87,6 +87,9 @@ public sealed record IdempotencyKey : ITenantOwned
     /// <inheritdoc/>
     public required string Tenant { get; init; }
 
+    /// <summary>Identifier of the caller: two callers may choose the same key.</summary>
+    public required string ActorId { get; init; }
+
     /// <summary>The caller's key.</summary>
     public required string Key { get; init; }
 
@@ -96,8 +99,11 @@ public sealed record IdempotencyKey : ITenantOwned
     /// <summary>HTTP status of the answer.</summary>
     public required int Status { get; init; }
 
-    /// <summary>Body of the answer.</summary>
-    public required string Body { get; init; }
+    /// <summary>Body of the answer, sealed: it may carry a token that is shown once.</summary>
+    public required byte[] Body { get; init; }
+
+    /// <summary>The answer's <c>Location</c>; null when it had none.</summary>
+    public string? Location { get; init; }
 
     /// <summary>UTC; kept for a day.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabric.Workflows.Persistence;
 
 /// <summary>
-/// Who there is, and what lives where. Written through <see cref="DirectoryStore.WriteAsync"/>, which puts the audit event in the
+/// Who there is, and what lives where. Written through <see cref="DirectoryStore"/>, which puts the audit event in the
 /// same commit.
 /// </summary>
 public abstract class DirectoryDb(DbContextOptions options, TenantScope scope) : ScopedDb(options, scope)
@@ -79,7 +79,7 @@ public abstract class DirectoryDb(DbContextOptions options, TenantScope scope) :
         });
         modelBuilder.Entity<IdempotencyKey>(row =>
         {
-            row.HasKey(k => new { k.Tenant, k.Key });
+            row.HasKey(k => new { k.Tenant, k.ActorId, k.Key });
             row.HasIndex(k => k.CreatedAt);
         });
         modelBuilder.Entity<DirectoryHead>(row =>

@@ -160,8 +160,11 @@ public sealed record ApiToken : ITenantOwned
     /// <summary>What its bearer may do.</summary>
     public required Role Role { get; init; }
 
-    /// <summary>What it is for: <c>environments:read</c> …; empty for all its role may do.</summary>
+    /// <summary>What it is for: <c>environments:read</c>, <c>runs:write</c> …; empty for all its role may do.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>Name of who made it.</summary>
+    public required string CreatedBy { get; init; }
 
     /// <summary>UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -39,14 +39,23 @@ public sealed class DirectoryStore
     /// <param name="cancellationToken">Gives up; nothing is written then.</param>
     /// <exception cref="RowConflictException">A row with the same key or name exists.</exception>
     /// <exception cref="DirectoryUnreachableException">The database cannot be written; nothing was.</exception>
-    public async Task WriteAsync(Func<DirectoryDb, Task> change, IReadOnlyList<AuditEvent> audit, CancellationToken cancellationToken = default)
+    public Task WriteAsync(Func<DirectoryDb, Task> change, IReadOnlyList<AuditEvent> audit, CancellationToken cancellationToken = default) => WriteAsync(
+        async db =>
+        {
+            await change(db);
+            return audit;
+        },
+        cancellationToken);
+
+    /// <summary>The same, where only the change can tell what happened: a change that finds nothing to do returns no event.</summary>
+    public async Task WriteAsync(Func<DirectoryDb, Task<IReadOnlyList<AuditEvent>>> change, CancellationToken cancellationToken = default)
     {
         try
         {
             await using var db = Open(TenantScope.All);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var head = await db.LockHeadAsync(cancellationToken);
-            await change(db);
+            var audit = await change(db);
             foreach (var row in audit)
             {
                 var chained = row.Chained(head.AuditSequence + 1, head.AuditHash);

@@ -49,6 +49,9 @@ public sealed record Actor(string Id, string Name, ActorKind Kind, string Tenant
     /// <summary>The tenant slug of the vendor itself.</summary>
     public const string VendorTenant = "vendor";
 
+    /// <summary>The call by which the actor makes this change, when it named one that is to be carried out once; null otherwise.</summary>
+    public Once? Once { get; init; }
+
     /// <summary>Fabric acting on its own.</summary>
     public static Actor System { get; } = new("system", "Fabric", ActorKind.System, VendorTenant, Role.Admin);
 

@@ -24,7 +24,10 @@ public enum Right
     /// <summary>Skip a failed step, make the sandbox fail, look across tenants.</summary>
     Operate,
 
-    /// <summary>Publish blueprints, manage tenants and tokens.</summary>
+    /// <summary>Make, see and revoke the API tokens of one's own tenant.</summary>
+    Tokens,
+
+    /// <summary>Publish blueprints, manage tenants.</summary>
     Administer,
 }
 
@@ -35,7 +38,7 @@ public static class Rights
     {
         [Role.Viewer] = [Right.View],
         [Role.Editor] = [Right.View, Right.Change],
-        [Role.Owner] = [Right.View, Right.Change, Right.Approve, Right.Delete, Right.Connect, Right.AutoApprove],
+        [Role.Owner] = [Right.View, Right.Change, Right.Approve, Right.Delete, Right.Connect, Right.AutoApprove, Right.Tokens],
         [Role.Support] = [Right.View],
         [Role.Sre] = [Right.View, Right.Change, Right.Approve, Right.Delete, Right.Connect, Right.AutoApprove, Right.Operate],
         [Role.Admin] = [.. Enum.GetValues<Right>()],

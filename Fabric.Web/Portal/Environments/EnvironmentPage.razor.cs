@@ -71,7 +71,7 @@ public sealed partial class EnvironmentPage : LivePage
 
     private void Select(string? node) => Remember("node", node);
 
-    private async Task CheckAsync() => await DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Check, null, Ended));
+    private async Task CheckAsync() => await DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Check, null, null, Ended));
 
     private Task ActAsync(string action) => Judge(new Verdict(action, null));
 

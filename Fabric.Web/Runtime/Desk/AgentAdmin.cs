@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fabric.Web.Live;
+using Fabric.Web.PublicApi.Repeats;
 using Fabric.Workflows.Audit;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Engine.Operations;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabric.Web.Runtime.Desk;
 
 /// <summary>Gives out one-time rights to connect agents, and takes agents' trust away.</summary>
-internal sealed class AgentAdmin(FabricStorage storage, EnvironmentFinder finder, ConnectManifests manifests, IGrainFactory grains, TimeProvider time)
+internal sealed class AgentAdmin(FabricStorage storage, EnvironmentFinder finder, ConnectManifests manifests, KeptAnswers kept, IGrainFactory grains, TimeProvider time)
 {
     public async Task<Outcome<EnrollmentView>> EnrollAsync(Actor actor, Guid environmentId, CancellationToken ct)
     {
@@ -25,8 +26,12 @@ internal sealed class AgentAdmin(FabricStorage storage, EnvironmentFinder finder
         if (environment.IsSimulated)
             return new OperationFault(FaultKind.WrongState, "Simulated", $"Environment {environment.Name} is simulated: its cluster needs no agent.");
         var (token, row) = AgentApi.EnrollmentTokens.Create(slug, environment.Tenant, environment.Id, time.GetUtcNow());
-        await cell.Journal.CommitAsync(new JournalBatch().Add(row).Add(Event(actor, environment, "agent.enroll", $"A one-time token to connect an agent to {environment.Name}.")), ct);
-        return manifests.Make(environment, token, row.ExpiresAt);
+        var made = manifests.Make(environment, token, row.ExpiresAt);
+        var batch = new JournalBatch().Add(row).Add(Event(actor, environment, "agent.enroll", $"A one-time token to connect an agent to {environment.Name}."));
+        foreach (var answer in kept.Rows(actor, Answers.Enrolled(made)))
+            batch.Add(answer);
+        await cell.Journal.CommitAsync(batch, ct);
+        return made;
     }
 
     public async Task<Outcome<bool>> RevokeAsync(Actor actor, Guid agentId, CancellationToken ct)
@@ -40,7 +45,8 @@ internal sealed class AgentAdmin(FabricStorage storage, EnvironmentFinder finder
         var agent = await db.Agents.SingleAsync(a => a.Id == agentId, ct);
         // The grain is the only writer of the agent's row: a sync that crosses this cannot undo it.
         var audit = Event(actor, agent.Tenant, "agent.revoke", $"agent/{agentId}", $"Agent {agent.Name} is trusted no more.");
-        await grains.Agent(slug, agentId).RevokeAsync(JsonSerializer.Serialize(audit, EngineJson.Options));
+        var answer = kept.Rows(actor, Answers.Nothing).SingleOrDefault();
+        await grains.Agent(slug, agentId).RevokeAsync(JsonSerializer.Serialize(audit, EngineJson.Options), answer is null ? null : JsonSerializer.Serialize(answer, answer.GetType(), EngineJson.Options));
         return true;
     }
 

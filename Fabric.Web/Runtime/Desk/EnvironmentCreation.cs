@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fabric.Web.Live;
+using Fabric.Web.PublicApi.Repeats;
 using Fabric.Workflows.Audit;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Configuration;
@@ -14,7 +15,7 @@ namespace Fabric.Web.Runtime.Desk;
 
 /// <summary>Creates environments: checks everything first, then writes name, generation, revision, run and audit event.</summary>
 internal sealed class EnvironmentCreation(
-    FabricStorage storage, EngineHosts hosts, BlueprintLibrary library, CatalogReads catalog, AdoptedOutputs adoption, IGrainFactory grains, TimeProvider time)
+    FabricStorage storage, EngineHosts hosts, BlueprintLibrary library, CatalogReads catalog, AdoptedOutputs adoption, KeptAnswers kept, IGrainFactory grains, TimeProvider time)
 {
     /// <summary>Every fault of a request; or what it comes to.</summary>
     public async Task<Outcome<Draft>> CheckAsync(Actor actor, NewEnvironment request, CancellationToken ct)
@@ -52,6 +53,9 @@ internal sealed class EnvironmentCreation(
         var draft = check.Value;
         await hosts.Get(draft.Environment.Cell).Catalog.EnsureAsync(draft.Wish.Blueprint, DesiredBuilder.TypesOf(draft.Wish.Blueprint, library.Catalog), ct);
         var batch = new JournalBatch().Add(draft.Environment).Add(draft.Generation).Add(draft.Revision).Add(draft.Run).Add(draft.Event(time)).Add(draft.Audit(actor, time));
+        var done = new ChangeAccepted(draft.Environment.Id, draft.Run.Id, 1);
+        foreach (var row in kept.Rows(actor, Answers.Created(done)))
+            batch.Add(row);
         try
         {
             await storage.Environments.CreateAsync(draft.Environment, batch, ct);
@@ -62,7 +66,7 @@ internal sealed class EnvironmentCreation(
         }
 
         await grains.Environment(draft.Environment.Cell, draft.Environment.Id).WakeAsync();
-        return new ChangeAccepted(draft.Environment.Id, draft.Run.Id, 1);
+        return done;
     }
 
     private async Task<bool> TenantExistsAsync(string tenant, CancellationToken ct)

@@ -56,8 +56,8 @@ internal sealed class FabricDesk(
     public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct) =>
         StartAsync(actor, environmentId, new StartRun(actor, RunKind.Destroy, ExpectedRevision: expectedRevision), ct);
 
-    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, CancellationToken ct) =>
-        StartAsync(actor, environmentId, new StartRun(actor, kind, operation), ct);
+    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct) =>
+        StartAsync(actor, environmentId, new StartRun(actor, kind, operation, ExpectedRevision: expectedRevision), ct);
 
     public async Task<Outcome<Run>> ActOnRunAsync(Actor actor, Guid runId, string action, string? planHash, string? message, CancellationToken ct)
     {

@@ -12,10 +12,6 @@ namespace Fabric.Workflows.Engine.Operations;
 [JsonDerivedType(typeof(DecideStep), "decideStep")]
 public abstract record Operation(Actor Actor)
 {
-    /// <summary>Rows the caller wants in the same commit: the answer to a repeated call, say.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<object> Alongside { get; init; } = [];
-
     /// <summary>Reads what the operation needs; changes nothing.</summary>
     public virtual Task PrepareAsync(EngineHost host, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -838,18 +838,26 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                         .HasColumnType("text")
                         .HasColumnName("tenant");
 
+                    b.Property<string>("ActorId")
+                        .HasColumnType("text")
+                        .HasColumnName("actor_id");
+
                     b.Property<string>("Key")
                         .HasColumnType("text")
                         .HasColumnName("key");
 
-                    b.Property<string>("Body")
+                    b.Property<byte[]>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("body");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
 
                     b.Property<string>("RequestHash")
                         .IsRequired()
@@ -860,7 +868,7 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                         .HasColumnType("integer")
                         .HasColumnName("status");
 
-                    b.HasKey("Tenant", "Key")
+                    b.HasKey("Tenant", "ActorId", "Key")
                         .HasName("pk_idempotency_keys");
 
                     b.HasIndex("CreatedAt")

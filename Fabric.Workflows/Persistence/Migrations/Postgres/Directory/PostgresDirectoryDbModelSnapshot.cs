@@ -101,6 +101,11 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Directory
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
@@ -336,18 +341,26 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Directory
                         .HasColumnType("text")
                         .HasColumnName("tenant");
 
+                    b.Property<string>("ActorId")
+                        .HasColumnType("text")
+                        .HasColumnName("actor_id");
+
                     b.Property<string>("Key")
                         .HasColumnType("text")
                         .HasColumnName("key");
 
-                    b.Property<string>("Body")
+                    b.Property<byte[]>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("body");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
 
                     b.Property<string>("RequestHash")
                         .IsRequired()
@@ -358,7 +371,7 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Directory
                         .HasColumnType("integer")
                         .HasColumnName("status");
 
-                    b.HasKey("Tenant", "Key")
+                    b.HasKey("Tenant", "ActorId", "Key")
                         .HasName("pk_idempotency_keys");
 
                     b.HasIndex("CreatedAt")

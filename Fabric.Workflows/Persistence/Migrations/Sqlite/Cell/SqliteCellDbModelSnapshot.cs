@@ -841,18 +841,26 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("TEXT")
                         .HasColumnName("tenant");
 
+                    b.Property<string>("ActorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_id");
+
                     b.Property<string>("Key")
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
 
-                    b.Property<string>("Body")
+                    b.Property<byte[]>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("BLOB")
                         .HasColumnName("body");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location");
 
                     b.Property<string>("RequestHash")
                         .IsRequired()
@@ -863,7 +871,7 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("INTEGER")
                         .HasColumnName("status");
 
-                    b.HasKey("Tenant", "Key")
+                    b.HasKey("Tenant", "ActorId", "Key")
                         .HasName("pk_idempotency_keys");
 
                     b.HasIndex("CreatedAt")

@@ -1,0 +1,29 @@
+namespace Fabric.Web.PublicApi;
+
+/// <summary>A body that works for each write that takes one, by the name of its operation.</summary>
+internal static class ApiExamples
+{
+    private const string Word = """{ "message": "Looked at it with Kim." }""";
+
+    public static IReadOnlyDictionary<string, string> ByOperation { get; } = new Dictionary<string, string>
+    {
+        ["CreateEnvironment"] = """{ "tenant": "sample", "name": "analytics", "blueprint": "pinot-byoc", "cloud": "sandbox", "region": "local", "parameters": { "servers": 3 } }""",
+        ["ChangeParameters"] = """{ "servers": 5 }""",
+        ["ChangeEnvironment"] = """{ "version": 1 }""",
+        ["RunOperation"] = """{ "node": "pinot" }""",
+        ["StartRun"] = """{ "kind": "check" }""",
+        ["ApproveRun"] = """{ "planHash": "3f0c", "message": "Looked at it with Kim." }""",
+        ["RejectRun"] = Word,
+        ["CancelRun"] = Word,
+        ["PauseRun"] = Word,
+        ["ResumeRun"] = Word,
+        ["ApproveStep"] = Word,
+        ["RejectStep"] = Word,
+        ["RetryStep"] = Word,
+        ["SkipStep"] = Word,
+        ["PublishBlueprint"] = """{ "message": "Larger servers." }""",
+        ["CreateToken"] = """{ "name": "nightly pipeline", "role": "viewer", "expiresAt": "2027-01-31T00:00:00Z", "scopes": ["environments:read"] }""",
+        ["InjectFault"] = """{ "node": "pinot", "kind": "Transient", "times": 1 }""",
+        ["Tamper"] = """{ "node": "pinot", "patch": { "servers": 1 } }""",
+    };
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Catalog;
+
+namespace Fabric.Web.PublicApi;
+
+/// <summary>An entity type at a version.</summary>
+public sealed record EntityTypeBody(
+    string Name, string Version, string Hash, string Title, string Description, string Category, JsonObject Config, JsonObject Outputs, IReadOnlyList<string> On, IReadOnlyList<string> Operations)
+{
+    internal static EntityTypeBody Of(EntityType type) => new(
+        type.Name, type.Version, type.Hash, type.Title, type.Description, type.Category, type.Config, type.Outputs, [.. type.Implementations.Select(implementation => implementation.On)], [.. type.Operations.Keys]);
+}
+
+/// <summary>A blueprint's newest version.</summary>
+public sealed record BlueprintLineBody(string Name, string Title, string? Description, int Version, string Hash);
+
+/// <summary>A version that was published.</summary>
+public sealed record PublishedBody(string Name, int Version, string Hash);
+
+/// <summary>What is wrong with a draft that was kept.</summary>
+public sealed record DraftBody(bool Valid, IReadOnlyList<DraftFault> Faults)
+{
+    internal static DraftBody Of(CompileResult compiled) => new(
+        compiled.Blueprint is not null,
+        [.. compiled.Faults.Select(fault => new DraftFault(fault.Code, fault.File, fault.Line, fault.Column, fault.Message, fault.Node, fault.Field))]);
+}
+
+/// <summary>A fault of a draft. Line and column start at 1.</summary>
+public sealed record DraftFault(string Code, string File, int Line, int Column, string Message, string? Node, string? Field);

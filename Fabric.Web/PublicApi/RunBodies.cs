@@ -1,0 +1,67 @@
+using Fabric.Web.Live;
+using Fabric.Workflows.Runs;
+
+namespace Fabric.Web.PublicApi;
+
+/// <summary>A run.</summary>
+public record RunLineBody(
+    Guid Id, Guid Environment, int Number, RunKind Kind, int Generation, int Version, RunState State, string Reason, string Message, string? PlanHash, string? ApprovalBy,
+    int StepsDone, int StepsTotal, string By, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt)
+{
+    internal static RunLineBody Of(Run run) => new(
+        run.Id, run.EnvironmentId, run.Number, run.Kind, run.Generation, run.BlueprintVersion, run.State, run.Reason, run.Message, run.PlanHash, run.ApprovalBy,
+        run.StepsDone, run.StepsTotal, run.ActorName, run.CreatedAt, run.StartedAt, run.EndedAt);
+}
+
+/// <summary>A run with its steps.</summary>
+public sealed record RunBody : RunLineBody
+{
+    private RunBody(RunLineBody line)
+        : base(line)
+    {
+    }
+
+    /// <summary>What you may do with it now: approve, reject, cancel, pause, resume.</summary>
+    public required IReadOnlyList<string> Allowed { get; init; }
+
+    /// <summary>Its steps, in order.</summary>
+    public required IReadOnlyList<StepBody> Steps { get; init; }
+
+    internal static RunBody Of(RunView view) => new(RunLineBody.Of(view.Run)) { Allowed = view.Allowed, Steps = [.. view.Steps.Select(StepBody.Of)] };
+}
+
+/// <summary>A step of a run.</summary>
+public sealed record StepBody(
+    string Node, int Order, StepKind Kind, string? Type, string Executor, StepState State, int Attempt, PlanAction Action, string Reason, string Message,
+    int ProgressDone, int ProgressTotal, IReadOnlyList<string> DependsOn, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt)
+{
+    internal static StepBody Of(Step step) => new(
+        step.Node, step.Order, step.Kind, step.Type, step.Executor, step.State, step.Attempt, step.Action, step.Reason, step.Message,
+        step.ProgressDone, step.ProgressTotal, step.DependsOn, step.StartedAt, step.EndedAt);
+}
+
+/// <summary>What a run does. An approval names its hash.</summary>
+public sealed record PlanBody(Guid Run, string? PlanHash, RunState State, string? ApprovalBy, IReadOnlyDictionary<string, int> Counts, IReadOnlyList<PlannedStepBody> Steps)
+{
+    internal static PlanBody Of(RunView view) => new(
+        view.Run.Id,
+        view.Run.PlanHash,
+        view.Run.State,
+        view.Run.ApprovalBy,
+        view.Steps.Where(step => step.Plan is not null).GroupBy(step => step.Action).ToDictionary(group => group.Key.ToString(), group => group.Count()),
+        [.. view.Steps.Select(step => new PlannedStepBody(step.Node, step.Type, step.Action, step.NoOp, step.Plan?.Changes ?? [], step.Plan?.Complete ?? true))]);
+}
+
+/// <summary>What a run does to one node.</summary>
+public sealed record PlannedStepBody(string Node, string? Type, PlanAction Action, bool Noop, IReadOnlyList<FieldChange> Changes, bool Complete);
+
+/// <summary>A line of a run's journal.</summary>
+public sealed record EventBody(long Sequence, DateTimeOffset At, string Kind, string? Node, int Attempt, string Reason, string Message, string Actor)
+{
+    internal static EventBody Of(RunEvent line) => new(line.Sequence, line.At, line.Kind, line.Node, line.Attempt, line.Reason, line.Message, line.Actor);
+}
+
+/// <summary>A run's journal.</summary>
+/// <param name="Items">Lines, oldest first.</param>
+/// <param name="Next">The <c>cursor</c> to go on with, also at the end: what is written later comes after it.</param>
+public sealed record EventPage(IReadOnlyList<EventBody> Items, string Next);
