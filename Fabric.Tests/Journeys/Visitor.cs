@@ -1,0 +1,88 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Fabric.Tests.Journeys;
+
+/// <summary>A person at a browser, and the words for what people do with Fabric's pages. What breaks in the page fails the test.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly List<string> broken = [];
+
+    public Visitor(IBrowserContext context, IPage page)
+    {
+        (Context, Page) = (context, page);
+        page.PageError += (_, error) => broken.Add(error);
+    }
+
+    public IBrowserContext Context { get; }
+
+    public IPage Page { get; }
+
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    /// <summary>The state of the environment, beside its name.</summary>
+    public ILocator State => Page.Locator("main header .chip");
+
+    /// <summary>A node's card in the drawing.</summary>
+    public ILocator Card(string node) => Page.GetByRole(AriaRole.Group, new() { Name = "Drawing" }).Locator($"[data-node='{node}']");
+
+    /// <summary>A tab of the environment's page.</summary>
+    public ILocator Section(string name) =>
+        Page.GetByRole(AriaRole.Navigation, new() { Name = "Sections of the environment" }).GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    /// <summary>Signs in as one of the people of the development server.</summary>
+    public async Task SignInAsync(string person)
+    {
+        await Page.GotoAsync("/signin");
+        await Page.GetByRole(AriaRole.Button, new() { Name = $"{person}," }).ClickAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("signin", StringComparison.Ordinal));
+    }
+
+    /// <summary>From the portal's home to the form with the parameters.</summary>
+    public async Task ChooseAsync(string name, string product = "Pinot in your cloud", string cloud = "Sandbox (simulated)")
+    {
+        await Link("Create an environment").ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = product }).ClickAsync();
+        await Page.GetByLabel("Name").FillAsync(name);
+        await Page.GetByRole(AriaRole.Radio, new() { Name = cloud }).CheckAsync();
+        await Button("Continue").ClickAsync();
+        await Expect(Page.GetByLabel("Host name")).ToBeVisibleAsync();
+    }
+
+    /// <summary>From the form to the new environment's page.</summary>
+    public async Task PlanAndCreateAsync(string name)
+    {
+        await Button("Show the plan").ClickAsync();
+        await Expect(Heading("What will be made")).ToBeVisibleAsync();
+        await Button($"Create {name}").ClickAsync();
+        await Expect(Heading(name)).ToBeVisibleAsync();
+    }
+
+    /// <summary>Says yes at the gate and waits until everything stands.</summary>
+    public async Task ApproveAsync()
+    {
+        await Button("Approve approve").First.ClickAsync();
+        await Expect(State).ToHaveTextAsync("Ready");
+    }
+
+    /// <summary>Marks the document, so that a later look can tell whether it was loaded anew.</summary>
+    public Task MarkDocumentAsync() => Page.EvaluateAsync("document.body.dataset.mark = 'same'");
+
+    public async Task AssertSameDocumentAsync() =>
+        Assert.Equal("same", await Page.EvaluateAsync<string?>("document.body.dataset.mark"));
+
+    /// <summary>Nothing may be wider than the screen.</summary>
+    public async Task AssertFitsAsync(string where)
+    {
+        var (wide, room) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("innerWidth"));
+        Assert.True(wide <= room, $"{where}: the page is {wide} wide and the screen {room}");
+    }
+
+    public void AssertNothingBroke() => Assert.Empty(broken);
+
+    public async ValueTask DisposeAsync() => await Context.DisposeAsync();
+}
