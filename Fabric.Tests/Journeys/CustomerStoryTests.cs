@@ -14,6 +14,7 @@ public sealed class CustomerStoryTests(JourneyBed bed)
     {
         await using var olivia = await bed.VisitAsync();
         await olivia.SignInAsync("Olivia");
+        await Expect(olivia.Link("Create an environment")).ToBeVisibleAsync();
         await olivia.MarkDocumentAsync();
 
         await olivia.ChooseAsync(Name);
@@ -60,8 +61,12 @@ public sealed class CustomerStoryTests(JourneyBed bed)
         await olivia.Button("Save and run").ClickAsync();
 
         await olivia.Section("Activity").ClickAsync();
-        await Expect(olivia.Heading("Run 2: Done. 1 step done, 11 left as they are.")).ToBeVisibleAsync();
-        await Expect(olivia.State).ToHaveTextAsync("Ready");
+        await olivia.ApproveAsync();
+        var journal = olivia.Page.GetByRole(AriaRole.Log).GetByRole(AriaRole.Listitem);
+        await Expect(journal.Filter(new() { HasText = "Every step is done." })).ToHaveCountAsync(1);
+        await Expect(journal.Filter(new() { HasText = "Updating" })).ToHaveCountAsync(1);
+        await Expect(journal.Filter(new() { HasText = "Updating" })).ToContainTextAsync("pinot");
+        await Expect(journal.Filter(new() { HasText = "Nothing to do." })).ToHaveCountAsync(10);
     }
 
     private static async Task RevisionsAsync(Visitor olivia)

@@ -6,9 +6,5 @@ public sealed record Screen(int Width, int Height, bool Dark = false, bool Still
 {
     public static Screen Desk { get; } = new(1440, 900);
 
-    public static Screen Phone { get; } = new(390, 844);
-
-    public bool Narrow => Width < 600;
-
     public override string ToString() => $"{Width}×{Height} {(Dark ? "dark" : "light")}";
 }

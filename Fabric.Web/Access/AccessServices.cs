@@ -81,7 +81,7 @@ internal static class AccessServices
     {
         cookie.Cookie.Name = "fabric";
         cookie.LoginPath = "/signin";
-        cookie.AccessDeniedPath = "/signin";
+        cookie.AccessDeniedPath = "/refused";
         cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         cookie.SlidingExpiration = true;
         cookie.Events.OnRedirectToLogin = context => ApiOr(context, StatusCodes.Status401Unauthorized);
