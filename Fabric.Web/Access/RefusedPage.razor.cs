@@ -19,7 +19,7 @@ public sealed partial class RefusedPage
 
     private string Title => Known is not null ? "Not for your role" : Subject is not null ? "Fabric does not know you" : "You are not signed in";
 
-    private string Text => Known is { } actor ? $"This page is open to another role than {actor.Role} of {actor.Tenant}. Nothing was changed."
+    private string Text => Known is { } actor ? $"This page is open to another role than yours. You are {actor.Role} of {actor.Tenant}; nothing was changed."
         : Subject is { } subject ? $"You signed in as {Context.User.FindFirst(ActorClaims.Name)?.Value ?? subject}, but no tenant has you as a member."
         : Why == "issuer" ? "Your organisation's sign-in did not vouch for you, or the sign-in took too long." : "Sign in first.";
 

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Fabric.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Fabric.Tests.Journeys;
+
+/// <summary>Every page, in both colours, on a desk and on a phone: axe finds nothing and nothing is wider than the screen.</summary>
+[Collection(JourneyCollection.Name)]
+public sealed class EveryPageTests(JourneyBed bed)
+{
+    private const string Wizard = "blueprint=pinot-byoc&name=looked-at&cloud=sandbox&region=local";
+
+    public static TheoryData<int, int, bool> Screens => new() { { 1440, 900, false }, { 1440, 900, true }, { 390, 844, false }, { 390, 844, true } };
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public async Task The_portal_is_accessible_and_fits(int width, int height, bool dark)
+    {
+        var screen = new Screen(width, height, dark, Still: true);
+        var id = await AtTheGateAsync(await bed.ServerAsync(), $"portal-{width}-{(dark ? "dark" : "light")}");
+        await using var olivia = await bed.VisitAsync(screen);
+        var looks = new Looks(olivia, screen);
+        await olivia.Page.GotoAsync("/signin");
+        await looks.AtAsync("sign-in", olivia.Heading("Sign in"));
+        await olivia.SignInAsync("Olivia");
+        await looks.AtAsync("home", olivia.Heading("Environments"));
+        await looks.AtAsync("wizard-product", "/portal/new", olivia.Page.GetByText("Pinot in your cloud"));
+        await looks.AtAsync("wizard-where", $"/portal/new?step=where&{Wizard}", olivia.Button("Continue"));
+        await looks.AtAsync("wizard-configure", $"/portal/new?step=configure&{Wizard}", olivia.Button("Show the plan"));
+        await olivia.Button("Show the plan").ClickAsync();
+        await looks.AtAsync("wizard-plan", olivia.Heading("What will be made"));
+        await LookAtEnvironmentAsync(olivia, looks, id);
+        await looks.AtAsync("environment-unknown", $"/portal/environments/{Guid.Empty}", olivia.Link("Back to the list"));
+        await looks.AtAsync("not-found", "/portal/nothing-here", olivia.Page.GetByText("Nothing lives at this address"));
+        await looks.AtAsync("refused", "/console", olivia.Link("Go to your own pages"));
+        looks.AssertNoFaults();
+    }
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public async Task The_console_is_accessible_and_fits(int width, int height, bool dark)
+    {
+        var screen = new Screen(width, height, dark, Still: true);
+        var id = await AtTheGateAsync(await bed.ServerAsync(), $"console-{width}-{(dark ? "dark" : "light")}");
+        await using var riley = await bed.VisitAsync(screen);
+        var looks = new Looks(riley, screen);
+        await riley.SignInAsync("Riley");
+        await looks.AtAsync("fleet", riley.Page.GetByRole(AriaRole.Cell, new() { Name = "Provisioning" }).First);
+        await looks.AtAsync("fleet-nothing-matches", "/console?q=nobody-is-called-that", riley.Page.GetByText("Nothing matches"));
+        await looks.AtAsync("console-environment", $"/console/environments/{id}", riley.Heading("Journal"));
+        await looks.AtAsync("console-node", $"/console/environments/{id}?node=network", riley.Page.GetByRole(AriaRole.Complementary));
+        await looks.AtAsync("agents", "/console/agents", riley.Heading("Agents"));
+        await riley.PressAsync("Control+k");
+        await looks.AtAsync("search", riley.Page.GetByRole(AriaRole.Option).First);
+        looks.AssertNoFaults();
+    }
+
+    private static async Task LookAtEnvironmentAsync(Visitor olivia, Looks looks, string id)
+    {
+        var page = $"/portal/environments/{id}";
+        await looks.AtAsync("overview", page, olivia.Heading("Facts"));
+        await looks.AtAsync("configuration", $"{page}?tab=configuration", olivia.Page.GetByText("Servers", new() { Exact = true }).Or(olivia.Page.GetByText("servers", new() { Exact = true })).Filter(new() { Visible = true }).First);
+        await looks.AtAsync("changes", $"{page}?tab=changes", olivia.Page.GetByText("Revision 1"));
+        await looks.AtAsync("activity", $"{page}?tab=activity", olivia.Page.GetByRole(AriaRole.Log));
+        await looks.AtAsync("agent", $"{page}?tab=agent", olivia.Page.GetByText("No agent is connected").Or(olivia.Page.GetByText("Last seen")).First);
+        await looks.AtAsync("node", $"{page}?node=approve", olivia.Page.GetByRole(AriaRole.Complementary));
+        await olivia.Page.GotoAsync(page);
+        await olivia.Button("Delete").ClickAsync();
+        await looks.AtAsync("delete", olivia.Button("Keep it"));
+    }
+
+    /// <summary>An environment whose run waits at the customer's gate, which is when a page has most to show.</summary>
+    private static async Task<string> AtTheGateAsync(ServerProcess server, string name)
+    {
+        var made = await server.SendAsync(HttpMethod.Post, "/api/v1/environments", new JsonObject
+        {
+            ["tenant"] = "sample",
+            ["name"] = name,
+            ["blueprint"] = "pinot-byoc",
+            ["cloud"] = "sandbox",
+            ["region"] = "local",
+            ["parameters"] = new JsonObject { ["hostname"] = "pinot.example.com" },
+        });
+        await server.UntilAsync(
+            $"/api/v1/runs/{made["run"]}", run => run["steps"]!.AsArray().Any(step => step!["state"]!.ToString() == "AwaitingApproval"), "the gate to ask");
+        return made["id"]!.ToString();
+    }
+}
