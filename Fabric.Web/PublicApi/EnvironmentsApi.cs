@@ -20,6 +20,7 @@ internal static class EnvironmentsApi
         environments.MapPatch("/{id:guid}/parameters", PatchParametersAsync).WithName("ChangeParameters").WithSummary("Changes parameters by JSON merge patch; Fabric-Message says why, If-Match which revision was seen.").Accepts<JsonObject>("application/merge-patch+json", "application/json").Produces<Accepted>(202).ProducesProblems();
         environments.MapPatch("/{id:guid}", PatchAsync).WithName("ChangeEnvironment").WithSummary("Changes version, no-op flags or adopted outputs.").Produces<Accepted>(202).ProducesProblems();
         environments.MapGet("/{id:guid}/revisions", RevisionsAsync).WithName("ListRevisions").WithSummary("Revisions of the configuration, newest first.").ProducesProblems();
+        environments.MapGet("/{id:guid}/events", EventsAsync).WithName("ListEnvironmentEvents").WithSummary("The environment's journal after a cursor: its runs' lines, and what belongs to no run, such as drift.").ProducesProblems();
         environments.MapPost("/{id:guid}/operations/{name}", OperateAsync).WithName("RunOperation").WithSummary("Runs an operation of an entity.").Produces<Accepted>(202).ProducesProblems();
         environments.MapPost("/{id:guid}/runs", StartRunAsync).WithName("StartRun").WithSummary("Starts a run: apply, destroy or check.").Produces<Accepted>(202).ProducesProblems();
         environments.MapPost("/{id:guid}/enrollments", EnrollAsync).WithName("Enroll").WithSummary("A one-time token to connect an agent, and the manifests that carry it.").ProducesProblems();
@@ -71,6 +72,16 @@ internal static class EnvironmentsApi
     {
         var revisions = await desk.GetRevisionsAsync(context.Actor(), id, ct);
         return revisions.Count == 0 ? Problems.NotFound("environment", id) : TypedResults.Ok(new { items = revisions });
+    }
+
+    private static async Task<IResult> EventsAsync(Guid id, HttpContext context, IDesk desk, CancellationToken ct, long after = 0, int limit = 200)
+    {
+        if (limit is < 1 or > LargestPage)
+            return Problems.Invalid("limit", $"limit is {limit}; it must be between 1 and {LargestPage}.");
+        if (await desk.GetEnvironmentAsync(context.Actor(), id, ct) is null)
+            return Problems.NotFound("environment", id);
+        var events = await desk.GetEventsAsync(context.Actor(), id, null, after, limit, ct);
+        return TypedResults.Ok(new { items = events.Select(RunJson.Event), next = events.Count > 0 ? events[^1].Sequence : after });
     }
 
     private static async Task<IResult> OperateAsync(Guid id, string name, OperationRequest body, HttpContext context, IDesk desk, CancellationToken ct) =>
