@@ -65,6 +65,7 @@ public sealed class ClusterStory : IAsyncDisposable
             ["cloud"] = "kubernetes",
             ["region"] = "here",
             ["parameters"] = parameters ?? [],
+            ["autoApprove"] = true,
         });
         (Name, Id, Run) = (name, created["id"]!.ToString(), created["run"]!.ToString());
     }

@@ -10,6 +10,7 @@ internal static class RuntimeServices
     {
         builder.Host.UseOrleans((context, silo) => Hosting.SiloSetup.Configure(context.Configuration, silo));
         builder.Services.AddSingleton<EngineHosts>();
+        builder.Services.AddSingleton<NameReleases>();
         builder.Services.AddHostedService<EngineService>();
         builder.Services.AddSingleton<EnvironmentFinder>();
         builder.Services.AddSingleton<EnvironmentReads>();
