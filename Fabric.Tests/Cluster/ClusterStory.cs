@@ -148,6 +148,13 @@ public sealed class ClusterStory : IAsyncDisposable
     public Task<string> ProgressedAsync(string intent, string health) => Eventually.BecomesAsync(
         $"{intent} is {health}", () => cluster.KubectlAsync($"get {intent} -n {AgentNamespace} -o jsonpath={{.status.health}}", ct), value => value == health, ct, 60, () => Agent.Output);
 
+    /// <summary>Waits until the agent has gone round once more: an object of the entity <c>namespace</c>, deleted now, is back.</summary>
+    public async Task LookedAsync()
+    {
+        await KubectlAsync("delete limitrange/defaults");
+        await FieldBecomesAsync("limitrange/defaults", "{.metadata.name}", "defaults");
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Agent is not null) await Agent.DisposeAsync();
@@ -170,10 +177,11 @@ public sealed class ClusterStory : IAsyncDisposable
               replicas: { type: integer, title: Replicas, default: 1 }
               setting: { type: string, title: Setting, default: first }
               port: { type: integer, title: Port, default: 80 }
+              ready: { type: string, title: Ready, default: "" }
           nodes:
             agent: { entity: agent@1, config: { cluster: test } }
             namespace: { entity: namespace@1, after: [agent] }
-            web: { entity: web@1, after: [namespace], config: { replicas: "${param.replicas}", setting: "${param.setting}", port: "${param.port}" } }
+            web: { entity: web@1, after: [namespace], config: { replicas: "${param.replicas}", setting: "${param.setting}", port: "${param.port}", ready: "${param.ready}" } }
 
         """;
 }

@@ -28,6 +28,21 @@ public sealed class StoryDriftTests(ApiServerFixture cluster)
     }
 
     [Fact]
+    public async Task A_health_rule_of_the_type_holds_the_run_until_it_is_met_and_degrades_the_entity_when_it_no_longer_is()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var story = await ClusterStory.ReadyAsync(cluster, "ruled", ct);
+        var run = await story.ChangeAsync(new JsonObject { ["ready"] = "yes" });
+        await story.StepAsync(run, step => step["message"]?.ToString().Contains("metadata.annotations.ready is '', not 'yes'", StringComparison.Ordinal) is true, "web waiting for its rule");
+        await story.KubectlAsync("annotate configmap/web-settings ready=yes");
+        await story.EndsAsync(run);
+        await story.KubectlAsync("annotate configmap/web-settings ready-");
+        await story.EntityAsync(web => (string?)web["state"] == "Degraded" && (string?)web["reason"] == "Unhealthy", "web Degraded");
+        await story.KubectlAsync("annotate configmap/web-settings ready=yes");
+        await story.EntityAsync(web => (string?)web["state"] == "Ready", "web Ready again");
+    }
+
+    [Fact]
     public async Task A_change_that_the_api_server_rejects_fails_its_step_with_kubernetes_own_words()
     {
         var ct = TestContext.Current.CancellationToken;

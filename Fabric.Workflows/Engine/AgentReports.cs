@@ -23,7 +23,7 @@ internal static class AgentReports
         if (turn.State.Entities.GetValueOrDefault(report.Node) is not { } entity || entity.Id != report.EntityId)
             return;
         TellDrift(turn, entity, report);
-        if (!inFlight && entity.Stands)
+        if (!inFlight && entity.Stands && report.Status is not IntentStatus.Received)
             Follow(turn, entity, report);
     }
 
@@ -47,11 +47,13 @@ internal static class AgentReports
             _ => (entity.State, entity.Reason),
         };
         var drifted = IsDrifted(entity, report);
-        if (state == entity.State && drifted == entity.Drifted && JsonNode.DeepEquals(report.Observed, entity.Health))
+        var message = state is EntityState.Ready ? "" : report.Message.Length > 0 ? report.Message : entity.Message;
+        var next = entity with { State = state, Reason = reason, Message = message, Drifted = drifted };
+        if (next == entity && JsonNode.DeepEquals(report.Observed, entity.Health))
             return;
         if (state != entity.State)
             turn.Tell(null, new Notice(state is EntityState.Ready ? "EntityRecovered" : "EntityDegraded", entity.Node, 0, reason, report.Message), "Agent");
-        turn.Put(entity with { State = state, Reason = reason, Message = state is EntityState.Ready ? "" : report.Message, Drifted = drifted, Health = report.Observed ?? entity.Health, UpdatedAt = turn.Now });
+        turn.Put(next with { Health = report.Observed ?? entity.Health, UpdatedAt = turn.Now });
     }
 
     /// <summary>Drifted from the look that had to repair until one that found everything in order; drift of earlier looks may still travel in a report.</summary>

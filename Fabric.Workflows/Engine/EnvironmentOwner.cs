@@ -147,6 +147,8 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
 
         foreach (var (run, order) in turn.Work)
             Dispatch(run, order);
+        foreach (var (step, order) in turn.Cancels)
+            _ = PostAsync(step.Run.Id, order, step.Step, Task.Run(() => WorkAsync(step, order)));
         if (state.Environment.NextLookAt is { } next)
             host.OnNextLook?.Invoke(EnvironmentId, next);
         taken.ForEach(message => message.Complete());
