@@ -1,5 +1,6 @@
 using Fabric.Web.Live;
 using Fabric.Web.Runtime.Desk;
+using Microsoft.Extensions.Options;
 
 namespace Fabric.Web.Runtime;
 
@@ -23,7 +24,8 @@ internal static class RuntimeServices
         builder.Services.AddSingleton<AgentAdmin>();
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton<IDesk, FabricDesk>();
-        builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section);
+        builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsCheck>();
         return builder;
     }
 }
