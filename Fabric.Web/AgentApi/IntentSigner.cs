@@ -70,13 +70,19 @@ internal sealed class IntentSigner(TimeProvider time) : IDisposable
             Generation = intent.Generation,
             Kind = Enum.Parse<IntentKind>(intent.Kind, ignoreCase: true),
             Objects = [.. root.GetProperty("objects").EnumerateArray().Select(o => o.Clone())],
-            Operation = root.TryGetProperty("operation", out var operation) ? operation.Deserialize(ProtocolJson.Default.OperationSpec) : null,
-            Health = root.TryGetProperty("health", out var health) ? [.. health.EnumerateArray().Select(rule => rule.Deserialize(ProtocolJson.Default.HealthRule)!)] : [],
+            Operation = OperationOf(root),
+            Health = root.TryGetProperty("health", out var health) && health.ValueKind is JsonValueKind.Array ? [.. health.EnumerateArray().Select(rule => rule.Deserialize(ProtocolJson.Default.HealthRule)!)] : [],
             Secrets = secrets,
             IssuedAt = time.GetUtcNow(),
             ContentHash = "",
         };
     }
+
+    /// <summary>Null also for what an earlier version wrote in words of its own: that has run, and what stands is kept as it is.</summary>
+    private static OperationSpec? OperationOf(JsonElement root) =>
+        root.TryGetProperty("operation", out var operation) && operation.TryGetProperty("steps", out var steps) && steps.EnumerateArray().All(step => step.TryGetProperty("type", out _))
+            ? operation.Deserialize(ProtocolJson.Default.OperationSpec)
+            : null;
 
     /// <summary>A secret that nobody set is made: most are shared only among the parts of one environment.</summary>
     private async Task<string> SecretAsync(Cell cell, AgentRecord agent, Intent intent, string name, CancellationToken ct)
