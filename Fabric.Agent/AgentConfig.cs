@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Fabric.Protocol;
 using Fabric.Protocol.Enrolment;
 
 namespace Fabric.Agent;
@@ -10,8 +13,11 @@ namespace Fabric.Agent;
 /// </summary>
 internal sealed record AgentConfig
 {
-    /// <summary><c>FABRIC_URL</c>: the control plane; https, or http on loopback.</summary>
+    /// <summary><c>FABRIC_URL</c>: the control plane; https, or http on loopback; no path.</summary>
     public required Uri Url { get; init; }
+
+    /// <summary><c>FABRIC_CA</c>: PEM file; its authorities are trusted for the control plane instead of the system's. Null: the system's.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
 
     /// <summary><c>FABRIC_TOKEN</c>: one-time token; needed until enrolled.</summary>
     public string? Token { get; init; }
@@ -52,6 +58,7 @@ internal static class AgentConfigReader
         }
 
         var url = ReadUrl(Value("FABRIC_URL"), faults);
+        var authorities = ReadAuthorities(Value("FABRIC_CA"), faults);
         var scope = Value("FABRIC_SCOPE") ?? "cluster";
         if (scope is not ("cluster" or "namespaced")) faults.Add("FABRIC_SCOPE: must be cluster or namespaced.");
         if (Value("FABRIC_KUBECONFIG") is { } path && !File.Exists(path)) faults.Add($"FABRIC_KUBECONFIG: there is no file {path}.");
@@ -63,6 +70,7 @@ internal static class AgentConfigReader
         return (new AgentConfig
         {
             Url = url!,
+            Authorities = authorities,
             Token = Value("FABRIC_TOKEN")?.Trim(),
             Kubeconfig = Value("FABRIC_KUBECONFIG"),
             Namespace = Value("FABRIC_NAMESPACE") ?? "fabric-agent",
@@ -75,11 +83,31 @@ internal static class AgentConfigReader
 
     private static Uri? ReadUrl(string? text, List<string> faults)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
-            faults.Add("FABRIC_URL: must be the address of the control plane, such as https://fabric.example.com.");
-        else if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
-            faults.Add("FABRIC_URL: must be https (http only on loopback).");
-        return url;
+        if (ServerUrl.Fault(text) is not { } fault) return new Uri(text!);
+        faults.Add($"FABRIC_URL: {fault}");
+        return null;
+    }
+
+    private static X509Certificate2Collection? ReadAuthorities(string? path, List<string> faults)
+    {
+        if (path is null) return null;
+        var found = new X509Certificate2Collection();
+        try
+        {
+            found.ImportFromPemFile(path);
+            if (found.Count > 0) return found;
+            faults.Add($"FABRIC_CA: {path} holds no certificate; it must be a PEM file (-----BEGIN CERTIFICATE-----) with the authorities that the control plane's certificate comes from.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"FABRIC_CA: the file {path} cannot be read: {e.Message}");
+        }
+        catch (CryptographicException e)
+        {
+            faults.Add($"FABRIC_CA: {path} is no PEM file of certificates: {e.Message}");
+        }
+
+        return null;
     }
 
     private static Dictionary<string, string> ReadFile(string? path, List<string> faults)

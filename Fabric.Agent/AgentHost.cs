@@ -18,7 +18,7 @@ internal sealed class AgentHost(AgentConfig config, ILoggerFactory logs, TimePro
         using var keys = await store.LoadKeysAsync(ct);
         await store.LoadStateAsync(ct);
         var facts = await AgentFacts.ReadAsync(cluster, config, time.GetUtcNow(), ct);
-        using var http = new HttpClient { BaseAddress = config.Url, Timeout = Timeout.InfiniteTimeSpan };
+        using var http = new HttpClient(ServerTrust.Handler(config.Authorities)) { BaseAddress = config.Url, Timeout = Timeout.InfiniteTimeSpan };
         var server = new ServerClient(http, keys, timeouts, time);
         var queue = new ReportQueue(time);
         var intents = new IntentStore(cluster, config.Namespace);

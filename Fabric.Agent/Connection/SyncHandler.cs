@@ -43,9 +43,9 @@ internal sealed partial class SyncHandler(
         }
 
         NeedsFull = false;
-        await TakeCancelsAsync(reply, ct);
+        var cancels = await TakeCancelsAsync(reply, ct);
         var accepted = new Dictionary<Guid, LedgerEntry>();
-        foreach (var signed in reply.Intents) await TakeIntentAsync(signed.Jws, accepted, ct);
+        foreach (var signed in reply.Intents) await TakeIntentAsync(signed.Jws, cancels, accepted, ct);
         await store.UpdateAsync(state => Next(state!, reply, accepted), ct);
         reconciler.Wake(everything: reply.Kind == SyncKind.Full);
     }
@@ -65,7 +65,7 @@ internal sealed partial class SyncHandler(
         return same ? state : state with { Cursor = reply.Cursor, Ledger = ledger };
     }
 
-    private async Task TakeIntentAsync(string jws, Dictionary<Guid, LedgerEntry> accepted, CancellationToken ct)
+    private async Task TakeIntentAsync(string jws, Dictionary<(Guid Entity, long Generation), string> cancels, Dictionary<Guid, LedgerEntry> accepted, CancellationToken ct)
     {
         var verdict = IntentVerifier.Arrived(jws, store.State!);
         if (!verdict.Trusted)
@@ -78,22 +78,29 @@ internal sealed partial class SyncHandler(
 
         var payload = verdict.Payload!;
         refused.TryRemove(payload.EntityId, out _);
-        await intents.PutAsync(payload, jws, ct);
+        await intents.PutAsync(payload, jws, cancels.GetValueOrDefault((payload.EntityId, payload.Generation)), ct);
         accepted[payload.EntityId] = new(payload.Incarnation, payload.Generation, payload.ContentHash);
         queue.Publish(Reports.Received(payload, time.GetUtcNow()));
     }
 
-    private async Task TakeCancelsAsync(SyncReply reply, CancellationToken ct)
+    /// <summary>Cancels what stands; what comes cancelled in the same reply is written with its cancel, so that it never starts.</summary>
+    private async Task<Dictionary<(Guid Entity, long Generation), string>> TakeCancelsAsync(SyncReply reply, CancellationToken ct)
     {
-        if (reply.Cancels.Count == 0) return;
+        var taken = new Dictionary<(Guid, long), string>();
+        if (reply.Cancels.Count == 0) return taken;
         var state = store.State!;
         var present = await intents.ListAsync(ct);
         foreach (var jws in reply.Cancels)
         {
             if (SignedMessage.OpenCancel(jws, state.CellKeys) is not { IsTrusted: true, Value: { } cancel } || cancel.AgentId != state.AgentId) continue;
-            var target = present.FirstOrDefault(i => IntentVerifier.Found(i, state) is { Trusted: true, Payload: { } p } && p.EntityId == cancel.EntityId);
-            if (target is not null) await intents.PutCancelAsync(target.Name, jws, ct);
+            taken[(cancel.EntityId, cancel.Generation)] = jws;
+            var target = present.FirstOrDefault(i => IntentVerifier.Found(i, state) is { Trusted: true, Payload: { } p }
+                && p.EntityId == cancel.EntityId && p.Generation == cancel.Generation);
+            if (target is not null && await intents.PutCancelAsync(target.Name, jws, ct) is { Ok: false, NotFound: false } refused)
+                throw new InvalidOperationException($"The cancel of intent {target.Name} cannot be written: {refused.Message}");
         }
+
+        return taken;
     }
 
     private async Task TakeKeysAsync(SyncReply reply, CancellationToken ct)

@@ -23,6 +23,7 @@ internal sealed class ApplyPass(WaveWalker walker, Remover remover, OperationPas
         if (!walk.AllHealthy) return With(walk, Waiting(seen, walk));
         var left = await PruneAsync(payload, seen, objects, ct);
         if (left.Fault is { } refused) return With(walk, Stopped(seen, refused, progress.Completed));
+        if (payload is { Kind: IntentKind.Operation, Operation: { } operation } && !progress.Completed) await operations.ForgetJobsAsync(payload, operation.Steps.Count, ct);
         seen = seen with { Inventory = [.. objects.Select(InventoryEntry.Of), .. left.Left] };
         if (left.Left.Count > 0 && payload.Prune)
             return With(walk, Busy(seen, ReportReasons.Removing, $"Removing {left.Left[^1].Key}, which the manifest no longer holds."));

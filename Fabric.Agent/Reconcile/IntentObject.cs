@@ -38,23 +38,28 @@ internal sealed record IntentObject(string Name, JsonObject Body)
     public static string NameFor(IntentPayload payload) => $"{payload.Node}-{payload.EntityId.ToString("N")[20..]}";
 
     /// <summary>What the agent writes; <see cref="Mirrors"/> holds a found object against it.</summary>
-    public static JsonObject Write(string ns, IntentPayload payload, string jws) => new()
+    public static JsonObject Write(string ns, IntentPayload payload, string jws, string? cancel)
     {
-        ["apiVersion"] = ApiVersion,
-        ["kind"] = Kind,
-        ["metadata"] = new JsonObject
+        var spec = Spec(payload, jws);
+        if (cancel is not null) spec["cancel"] = cancel;
+        return new()
         {
-            ["name"] = NameFor(payload),
-            ["namespace"] = ns,
-            ["labels"] = new JsonObject
+            ["apiVersion"] = ApiVersion,
+            ["kind"] = Kind,
+            ["metadata"] = new JsonObject
             {
-                [IntentAnnotations.Entity] = payload.EntityId.ToString(),
-                [IntentAnnotations.Environment] = payload.EnvironmentName,
-                [IntentAnnotations.Node] = payload.Node,
+                ["name"] = NameFor(payload),
+                ["namespace"] = ns,
+                ["labels"] = new JsonObject
+                {
+                    [IntentAnnotations.Entity] = payload.EntityId.ToString(),
+                    [IntentAnnotations.Environment] = payload.EnvironmentName,
+                    [IntentAnnotations.Node] = payload.Node,
+                },
             },
-        },
-        ["spec"] = Spec(payload, jws),
-    };
+            ["spec"] = spec,
+        };
+    }
 
     /// <summary>Whether this object is the one the agent would have written for the payload.</summary>
     public bool Mirrors(IntentPayload payload)

@@ -21,9 +21,9 @@ internal sealed class IntentStore(ICluster cluster, string ns)
     }
 
     /// <exception cref="InvalidOperationException">It cannot be written: the cursor must not move on.</exception>
-    public async Task PutAsync(IntentPayload payload, string jws, CancellationToken ct)
+    public async Task PutAsync(IntentPayload payload, string jws, string? cancel, CancellationToken ct)
     {
-        var body = IntentObject.Write(ns, payload, jws);
+        var body = IntentObject.Write(ns, payload, jws, cancel);
         var reply = await cluster.ApplyAsync(IntentObject.Key(ns, IntentObject.NameFor(payload)), body, Write, ct);
         if (!reply.Ok) throw new InvalidOperationException($"Intent {IntentObject.NameFor(payload)} cannot be written: {reply.Message}");
     }

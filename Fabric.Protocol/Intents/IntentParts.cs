@@ -75,6 +75,9 @@ public sealed record OperationStep
     /// <summary>Job: the <c>batch/v1</c> Job; it runs to its end and is deleted after the operation.</summary>
     public JsonElement? Job { get; init; }
 
+    /// <summary>Wait: seconds to let pass; null to wait until the entity is healthy.</summary>
+    public int? WaitSeconds { get; init; }
+
     /// <summary>Seconds until the step has failed.</summary>
     public int TimeoutSeconds { get; set; } = 600;
 }

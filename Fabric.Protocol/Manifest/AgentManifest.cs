@@ -21,6 +21,7 @@ public static partial class AgentManifest
             AgentWorkload.ServiceAccount(options),
             .. AgentRights.Documents(options),
             AgentWorkload.TokenSecret(options),
+            .. options.Authorities is null ? Array.Empty<string>() : [AgentWorkload.Authorities(options)],
             AgentWorkload.Deployment(options),
         ];
         return string.Join("---\n", documents);

@@ -22,6 +22,9 @@ public sealed record AgentManifestOptions
     /// <summary>The agent's image.</summary>
     public required string Image { get; init; }
 
+    /// <summary>PEM of the authorities that the control plane's certificate comes from; null when the agent's system knows them.</summary>
+    public string? Authorities { get; init; }
+
     /// <summary>Name of the cluster for people.</summary>
     public string ClusterName { get; init; } = "cluster";
 }

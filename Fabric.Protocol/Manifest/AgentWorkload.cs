@@ -32,6 +32,23 @@ internal static class AgentWorkload
 
         """;
 
+    public static string Authorities(AgentManifestOptions options) => $$"""
+        # Whom the control plane's certificate must come from.
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: { name: fabric-agent-ca, namespace: {{Quote(options.Namespace)}} }
+        data:
+          ca.crt: {{Quote(options.Authorities!)}}
+
+        """;
+
+    private static string AuthoritiesEnvironment(AgentManifestOptions options) =>
+        options.Authorities is null ? "" : "\n            - { name: FABRIC_CA, value: /etc/fabric/ca.crt }";
+
+    private static string AuthoritiesMount(AgentManifestOptions options) => options.Authorities is null
+        ? ""
+        : "\n          volumeMounts: [{ name: ca, mountPath: /etc/fabric, readOnly: true }]\n      volumes: [{ name: ca, configMap: { name: fabric-agent-ca } }]";
+
     public static string Deployment(AgentManifestOptions options) => $$"""
         apiVersion: apps/v1
         kind: Deployment
@@ -64,7 +81,7 @@ internal static class AgentWorkload
                     - { name: FABRIC_SCOPE, value: {{(options.Scope == AgentScope.Cluster ? "cluster" : "namespaced")}} }
                     - { name: FABRIC_CLUSTER_NAME, value: {{Quote(options.ClusterName)}} }
                     - { name: FABRIC_HEALTH_PORT, value: "8081" }
-                    - { name: FABRIC_TOKEN, valueFrom: { secretKeyRef: { name: fabric-agent-token, key: token, optional: true } } }
+                    - { name: FABRIC_TOKEN, valueFrom: { secretKeyRef: { name: fabric-agent-token, key: token, optional: true } } }{{AuthoritiesEnvironment(options)}}
                   ports: [{ name: health, containerPort: 8081 }]
                   livenessProbe: { httpGet: { path: /healthz, port: health }, periodSeconds: 20 }
                   readinessProbe: { httpGet: { path: /readyz, port: health }, periodSeconds: 5 }
@@ -74,7 +91,7 @@ internal static class AgentWorkload
                   securityContext:
                     allowPrivilegeEscalation: false
                     readOnlyRootFilesystem: true
-                    capabilities: { drop: [ALL] }
+                    capabilities: { drop: [ALL] }{{AuthoritiesMount(options)}}
 
         """;
 }

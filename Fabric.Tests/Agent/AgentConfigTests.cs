@@ -17,6 +17,32 @@ public sealed class AgentConfigTests
         Assert.Equal(4, faults.Count);
     }
 
+    [Theory]
+    [InlineData(null, "FABRIC_URL: must be the address of the control plane, such as https://fabric.example.com.")]
+    [InlineData("fabric.example", "FABRIC_URL: 'fabric.example' is no address; write it like https://fabric.example.com.")]
+    [InlineData("ftp://fabric.example", "FABRIC_URL: 'ftp://fabric.example' is no address; write it like https://fabric.example.com.")]
+    [InlineData("http://fabric.example", "FABRIC_URL: 'http://fabric.example' must be https: agents send what they know of a cluster over it (http is for loopback only).")]
+    [InlineData("https://me:secret@fabric.example", "FABRIC_URL: 'https://fabric.example' carries a user name or password; agents prove themselves with their own key. Leave it away.")]
+    [InlineData("https://fabric.example/base", "FABRIC_URL: 'https://fabric.example/base' has a path; agents dial /agent/v1/sync at the root of the host. Write https://fabric.example.")]
+    public void An_address_that_cannot_be_dialled_is_explained(string? url, string sentence)
+    {
+        var values = new Dictionary<string, string>();
+        if (url is not null) values["FABRIC_URL"] = url;
+        Assert.Equal([sentence], Read(values).Faults);
+    }
+
+    [Fact]
+    public void A_file_of_authorities_that_holds_none_is_explained()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, "hello");
+        var (_, empty) = Read(new() { ["FABRIC_URL"] = "https://fabric.example", ["FABRIC_CA"] = path });
+        File.Delete(path);
+        var (_, missing) = Read(new() { ["FABRIC_URL"] = "https://fabric.example", ["FABRIC_CA"] = path });
+        Assert.StartsWith($"FABRIC_CA: {path} holds no certificate;", Assert.Single(empty), StringComparison.Ordinal);
+        Assert.StartsWith($"FABRIC_CA: the file {path} cannot be read:", Assert.Single(missing), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_gives_what_the_environment_does_not()
     {

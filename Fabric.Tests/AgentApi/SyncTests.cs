@@ -35,6 +35,29 @@ public sealed class SyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Operation_and_health_rules_travel_in_the_signed_content()
+    {
+        await IntendAsync("""
+            {"namespace":"fabric-prod","objects":[],
+             "operation":{"name":"restart","steps":[{"type":"patch","target":{"apiVersion":"apps/v1","kind":"Deployment","name":"web"},"patch":{"a":1},"patchType":"merge","timeoutSeconds":60},{"type":"wait","waitSeconds":5,"timeoutSeconds":65}]},
+             "health":[{"target":{"apiVersion":"v1","kind":"ConfigMap"},"path":"data.a","value":"b","conditionStatus":"True"}]}
+            """);
+        var payload = bed.Open(Assert.Single((await bed.SyncAsync(agent)).Intents));
+        Assert.Equal(("restart", 60, 5), (payload.Operation!.Name, payload.Operation.Steps[0].TimeoutSeconds, payload.Operation.Steps[1].WaitSeconds));
+        Assert.Equal(("ConfigMap", "data.a", "b"), (payload.Health[0].Target.Kind, payload.Health[0].Path, payload.Health[0].Value));
+        Assert.Equal(IntentContent.Hash(payload), payload.ContentHash);
+    }
+
+    [Fact]
+    public async Task An_operation_in_the_words_of_an_earlier_version_keeps_what_stands_and_does_not_stop_the_sync()
+    {
+        await IntendAsync("""{"namespace":"fabric-prod","objects":[],"health":{"a":1},"operation":{"Name":"restart","Steps":[{"kind":"wait","Healthy":true}]}}""");
+        var payload = bed.Open(Assert.Single((await bed.SyncAsync(agent)).Intents));
+        Assert.Null(payload.Operation);
+        Assert.Empty(payload.Health);
+    }
+
+    [Fact]
     public async Task A_delta_brings_what_is_above_the_cursor()
     {
         await bed.IntendAsync(agent, environment.Id);
@@ -131,5 +154,11 @@ public sealed class SyncTests : IAsyncLifetime
         var notice = Fabric.Protocol.Crypto.SignedMessage.OpenIncarnation(accepted!.IncarnationNotice!, bed.Trusted);
         Assert.True(notice.IsTrusted);
         Assert.Equal((old.Incarnation, bed.Cell.Incarnation), (notice.Value!.Previous, notice.Value.Current));
+    }
+
+    private async Task IntendAsync(string content)
+    {
+        var intent = await bed.IntendAsync(agent, environment.Id);
+        await bed.Cell.Journal.CommitAsync(new Fabric.Workflows.Persistence.JournalBatch().Put(intent with { Kind = "operation", Payload = content }));
     }
 }

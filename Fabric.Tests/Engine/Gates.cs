@@ -76,7 +76,7 @@ public sealed class Gates
         Assert.Equal((StepResultKind.Terminal, "WindowMissing"), (result.Kind, result.Reason));
     }
 
-    private static CompiledBlueprint Gated(BlueprintNode gate)
+    internal static CompiledBlueprint Gated(BlueprintNode gate)
     {
         var blueprint = EngineBed.Blueprint("gated", [("a", [])]);
         return blueprint with { Nodes = [gate, blueprint.Nodes[0] with { DependsOn = [gate.Name] }] };

@@ -1,5 +1,8 @@
 using Fabric.Tests.Engine.Simulation;
+using Fabric.Tests.Support;
 using Fabric.Workflows.Engine;
+using Fabric.Workflows.Engine.Operations;
+using Fabric.Workflows.Environments;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Tests.Engine;
@@ -51,6 +54,22 @@ public sealed class PauseAndCancel
         bed.Receive(WorkKind.Apply, "a", StepResult.InProgress(TimeSpan.FromSeconds(5), verifying: true)).Act(ActKind.Cancel);
         Assert.Equal((RunState.Cancelled, StepState.Cancelled), (bed.Run.State, bed["a"].State));
         Assert.Contains(new WorkOrder(WorkKind.Cancel, "a", 1), bed.Work);
+    }
+
+    [Fact]
+    public async Task An_executor_is_told_to_stop_also_when_the_run_ends_in_the_same_moment_and_the_entity_says_that_it_is_half_way()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var cloud = new CloudDouble { NeverHealthy = true };
+        await using var bed = await EngineBed.OpenAsync(more: cloud);
+        var environment = await bed.CreateAsync(EngineBed.Blueprint("one", [("a", [])], CloudDouble.Type()), [CloudDouble.Type()], cloud: CloudDouble.Cloud);
+        await using var owner = await bed.OwnAsync(environment.Id);
+        var run = Journey.Value(await owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Apply), ct)).Run;
+        await Cluster.Eventually.BecomesAsync("step a is Verifying", () => bed.StepsAsync(run.Id), steps => steps.SingleOrDefault()?.State is StepState.Verifying, ct);
+        Journey.Value(await owner.ExecuteAsync(new DecideRun(EngineBed.Person, run.Id, RunVerb.Cancel), ct));
+        Assert.Equal("a Cancelled", await cloud.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, ct));
+        var entity = await bed.ReadAsync(db => Task.FromResult(db.Entities.Single()));
+        Assert.Equal((EntityState.Degraded, Reasons.CancelledByPerson), (entity.State, entity.Reason));
     }
 
     [Fact]

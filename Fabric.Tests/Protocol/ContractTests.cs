@@ -72,6 +72,18 @@ public sealed class ContractTests
         Assert.Throws<ArgumentException>(() => AgentManifest.Render(Options(AgentScope.Namespaced) with { EnvironmentNamespaces = [] }));
     }
 
+    [Fact]
+    public void An_authority_of_the_servers_own_is_mounted_where_the_agent_looks_for_it()
+    {
+        Assert.DoesNotContain("FABRIC_CA", AgentManifest.Render(Options(AgentScope.Cluster)), StringComparison.Ordinal);
+        var documents = k8s.KubernetesYaml.LoadAllFromString(AgentManifest.Render(Options(AgentScope.Cluster) with { Authorities = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n" }));
+        var map = Assert.Single(documents.OfType<k8s.Models.V1ConfigMap>());
+        Assert.Equal("-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n", map.Data["ca.crt"]);
+        var pod = documents.OfType<k8s.Models.V1Deployment>().Single().Spec.Template.Spec;
+        Assert.Equal("/etc/fabric/ca.crt", pod.Containers[0].Env.Single(e => e.Name == "FABRIC_CA").Value);
+        Assert.Equal(("/etc/fabric", map.Metadata.Name), (Assert.Single(pod.Containers[0].VolumeMounts).MountPath, Assert.Single(pod.Volumes).ConfigMap.Name));
+    }
+
     private static AgentManifestOptions Options(AgentScope scope) => new()
     {
         ServerUrl = new("https://fabric.example"), Token = "t", Scope = scope, EnvironmentNamespaces = ["prod"], Image = "registry.example/agent:1",

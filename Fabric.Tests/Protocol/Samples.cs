@@ -74,6 +74,7 @@ internal static class Samples
                 new() { Type = OperationStepType.Patch, Target = Target, Patch = JsonDocument.Parse("{}").RootElement, PatchType = PatchType.Strategic },
                 new() { Type = OperationStepType.Job, Job = JsonDocument.Parse("{}").RootElement, TimeoutSeconds = 60 },
                 new() { Type = OperationStepType.Wait },
+                new() { Type = OperationStepType.Wait, WaitSeconds = 30, TimeoutSeconds = 90 },
             ],
         },
         Outputs = [new() { Name = "ip", Target = Target, Path = "spec.clusterIP" }],

@@ -1,4 +1,5 @@
 using Fabric.Workflows.Audit;
+using Fabric.Workflows.Environments;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -55,8 +56,47 @@ public abstract partial class CellStorageTests
         await Assert.ThrowsAsync<StaleEpochException>(() => places.CreateAsync(refused, new JournalBatch(refused.Id, 9).Add(refused), Cancel));
         await places.CreateAsync(refused, new JournalBatch().Add(refused), Cancel);
 
-        await places.ReleaseAsync(environment.Id, Cancel);
-        Assert.Null(await places.FindAsync(environment.Id, TenantScope.All, Cancel));
+    }
+
+    [Fact]
+    public async Task A_destroyed_environment_frees_its_name_and_is_still_found_by_its_id()
+    {
+        await using var cells = await OpenRegistryAsync();
+        var directory = DirectoryStore.Open(Storage);
+        var places = new EnvironmentDirectory(directory, cells, TimeProvider.System, TimeSpan.Zero);
+        var (first, second, third) = (Rows.Environment(cell: "second"), Rows.Environment(cell: "second"), Rows.Environment(cell: "second"));
+        await places.CreateAsync(first, new JournalBatch().Add(first), Cancel);
+        await DestroyAsync(cells, first);
+        await places.ReleaseAsync(first.Id, Cancel);
+        Assert.Equal(PlaceState.Released, (await places.FindAsync(first.Id, TenantScope.Of("acme"), Cancel))!.State);
+        Assert.Null(await places.FindAsync(first.Id, TenantScope.Of("other"), Cancel));
+
+        await places.CreateAsync(second, new JournalBatch().Add(second), Cancel);
+        await Assert.ThrowsAsync<RowConflictException>(() => places.CreateAsync(third, new JournalBatch().Add(third), Cancel));
+        Assert.Equal(PlaceState.Confirmed, (await places.FindAsync(second.Id, TenantScope.All, Cancel))!.State);
+    }
+
+    [Fact]
+    public async Task A_kill_between_the_destruction_and_the_release_is_made_up_for_at_start_or_when_the_name_is_wanted()
+    {
+        await using var cells = await OpenRegistryAsync();
+        var directory = DirectoryStore.Open(Storage);
+        var places = new EnvironmentDirectory(directory, cells, TimeProvider.System, TimeSpan.Zero);
+        var (atStart, wanted, stands) = (Rows.Environment("at-start", cell: "second"), Rows.Environment("wanted", cell: "second"), Rows.Environment("stands", cell: "second"));
+        foreach (var environment in new[] { atStart, wanted, stands })
+            await places.CreateAsync(environment, new JournalBatch().Add(environment), Cancel);
+
+        await DestroyAsync(cells, wanted);
+        var again = Rows.Environment("wanted", cell: "second");
+        await places.CreateAsync(again, new JournalBatch().Add(again), Cancel);
+        await DestroyAsync(cells, atStart);
+        Assert.Equal(1, await places.RepairAsync(Cancel));
+        Assert.Equal(0, await places.RepairAsync(Cancel));
+
+        await using var db = directory.Open(TenantScope.All);
+        Assert.Equal(
+            [("at-start", PlaceState.Released), ("stands", PlaceState.Confirmed), ("wanted", PlaceState.Confirmed), ("wanted", PlaceState.Released)],
+            (await db.EnvironmentPlaces.ToListAsync(Cancel)).Select(p => (p.Name, p.State)).Order());
     }
 
     [Fact]
@@ -76,6 +116,9 @@ public abstract partial class CellStorageTests
             [("written", PlaceState.Confirmed)],
             (await db.EnvironmentPlaces.OrderBy(p => p.Name).ToListAsync(Cancel)).Select(p => (p.Name, p.State)));
     }
+
+    private static Task DestroyAsync(CellRegistry cells, FabricEnvironment environment) => cells.Get("second").Journal.CommitAsync(
+        new JournalBatch().Put(environment with { State = EnvironmentState.Destroyed }), Cancel);
 
     private static Task WriteAsync(DirectoryStore directory, object row) => directory.WriteAsync(
         db =>

@@ -4,8 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fabric.Protocol;
 using Fabric.Protocol.Crypto;
 using Fabric.Protocol.Intents;
+using Fabric.Protocol.Sync;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
@@ -35,6 +37,19 @@ internal sealed class IntentSigner(TimeProvider time) : IDisposable
         return cell.Keys.Signing.Use(pair => SignedMessage.Sign(payload, pair));
     }
 
+    /// <summary>The signed cancel of an intent.</summary>
+    public string SignCancel(Cell cell, Intent intent) => cell.Keys.Signing.Use(pair => SignedMessage.Sign(
+        new CancelPayload
+        {
+            AgentId = intent.AgentId,
+            Cell = cell.Slug,
+            Incarnation = cell.Incarnation,
+            EntityId = intent.EntityId,
+            Generation = intent.Generation,
+            IssuedAt = time.GetUtcNow(),
+        },
+        pair));
+
     public void Dispose() => making.Dispose();
 
     private IntentPayload Payload(Cell cell, Intent intent, string environmentName, IReadOnlyList<SealedSecret> secrets)
@@ -55,12 +70,19 @@ internal sealed class IntentSigner(TimeProvider time) : IDisposable
             Generation = intent.Generation,
             Kind = Enum.Parse<IntentKind>(intent.Kind, ignoreCase: true),
             Objects = [.. root.GetProperty("objects").EnumerateArray().Select(o => o.Clone())],
-            Operation = root.TryGetProperty("operation", out var operation) ? OperationMapping.Map(operation) : null,
+            Operation = OperationOf(root),
+            Health = root.TryGetProperty("health", out var health) && health.ValueKind is JsonValueKind.Array ? [.. health.EnumerateArray().Select(rule => rule.Deserialize(ProtocolJson.Default.HealthRule)!)] : [],
             Secrets = secrets,
             IssuedAt = time.GetUtcNow(),
             ContentHash = "",
         };
     }
+
+    /// <summary>Null also for what an earlier version wrote in words of its own: that has run, and what stands is kept as it is.</summary>
+    private static OperationSpec? OperationOf(JsonElement root) =>
+        root.TryGetProperty("operation", out var operation) && operation.TryGetProperty("steps", out var steps) && steps.EnumerateArray().All(step => step.TryGetProperty("type", out _))
+            ? operation.Deserialize(ProtocolJson.Default.OperationSpec)
+            : null;
 
     /// <summary>A secret that nobody set is made: most are shared only among the parts of one environment.</summary>
     private async Task<string> SecretAsync(Cell cell, AgentRecord agent, Intent intent, string name, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fabric.Protocol.Sync;
 using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
@@ -11,6 +12,8 @@ internal sealed class SyncAnswerer(AgentSignals signals, IntentSigner signer, Ti
 {
     private const int LongestHold = 50;
     private const double ElsewhereDelay = 15;
+    private static readonly TimeSpan CancelAgain = TimeSpan.FromSeconds(15);
+    private readonly ConcurrentDictionary<Guid, (long Generation, DateTimeOffset At)> cancelled = new();
 
     /// <summary>The reply; null when the agent's trust was taken away while it waited.</summary>
     public async Task<SyncReply?> AnswerAsync(Cell cell, AgentRecord agent, SyncRequest request, CancellationToken ct)
@@ -23,14 +26,15 @@ internal sealed class SyncAnswerer(AgentSignals signals, IntentSigner signer, Ti
         while (true)
         {
             var next = signals.Next(agent.Id);
-            var assigned = await AssignedAsync(cell, agent, ct);
+            var assigned = await AssignedIntents.ReadAsync(cell, agent.Id, ct);
             var cursor = assigned.Count > 0 ? assigned.Max(item => item.Intent.Sequence) : request.Cursor;
             var fresh = assigned.Where(item => item.Intent.Sequence > request.Cursor).ToList();
             var digest = DigestOf(cell, assigned);
             // A delta that brings the agent up to date explains a different digest; with nothing fresh, a difference does not.
             var full = request.Full || request.Cursor == 0 || (fresh.Count == 0 && digest != request.Digest);
-            if (full || fresh.Count > 0)
-                return await ReplyAsync(cell, agent, full ? assigned : fresh, full, Math.Max(cursor, request.Cursor), digest, assigned, ct);
+            var sent = full ? assigned : [.. fresh.Union(assigned.Where(IsCancelDue))];
+            if (full || sent.Count > 0)
+                return await ReplyAsync(cell, agent, sent, full, Math.Max(cursor, request.Cursor), digest, assigned, ct);
             if (!await WaitAsync(next, until, ct))
                 return Empty(cell, request.Cursor, digest);
             if (await IsRevokedAsync(cell, agent, ct))
@@ -39,18 +43,25 @@ internal sealed class SyncAnswerer(AgentSignals signals, IntentSigner signer, Ti
     }
 
     private async Task<SyncReply> ReplyAsync(
-        Cell cell, AgentRecord agent, List<Assigned> sent, bool full, long cursor, string digest, List<Assigned> assigned, CancellationToken ct)
+        Cell cell, AgentRecord agent, List<AssignedIntent> sent, bool full, long cursor, string digest, List<AssignedIntent> assigned, CancellationToken ct)
     {
         var intents = new List<Protocol.Intents.SignedIntent>();
         foreach (var item in sent.OrderBy(item => item.Intent.Sequence))
             intents.Add(await signer.SignAsync(cell, agent, item.Intent, item.EnvironmentName, ct));
+        foreach (var item in sent.Where(item => item.IsCancelled))
+            cancelled[item.Intent.EntityId] = (item.Intent.Generation, time.GetUtcNow());
         return Empty(cell, Math.Max(cursor, 1), digest) with
         {
             Kind = full ? SyncKind.Full : SyncKind.Delta,
             Intents = intents,
+            Cancels = [.. sent.Where(item => item.IsCancelled).Select(item => signer.SignCancel(cell, item.Intent))],
             Assigned = full ? [.. assigned.Select(item => item.Intent.EntityId)] : null,
         };
     }
+
+    /// <summary>A cancel goes down until the agent has said how the intent ended: the server may have ended before it could send it.</summary>
+    private bool IsCancelDue(AssignedIntent item) => item.IsCancelled
+        && !(cancelled.TryGetValue(item.Intent.EntityId, out var last) && last.Generation == item.Intent.Generation && time.GetUtcNow() - last.At < CancelAgain);
 
     private SyncReply Empty(Cell cell, long cursor, string digest) => new()
     {
@@ -69,21 +80,8 @@ internal sealed class SyncAnswerer(AgentSignals signals, IntentSigner signer, Ti
         return !await db.Agents.AnyAsync(a => a.Id == agent.Id && a.RevokedAt == null, ct);
     }
 
-    private string DigestOf(Cell cell, List<Assigned> assigned) =>
+    private string DigestOf(Cell cell, List<AssignedIntent> assigned) =>
         SyncDigest.Compute(assigned.Select(item => new DigestEntry(item.Intent.EntityId, item.Intent.Generation, signer.HashOf(cell, item.Intent, item.EnvironmentName))));
-
-    /// <summary>Newest intents of the agent, without those whose removal was reported.</summary>
-    private static async Task<List<Assigned>> AssignedAsync(Cell cell, AgentRecord agent, CancellationToken ct)
-    {
-        await using var db = cell.Open(TenantScope.All);
-        var intents = await db.Intents.Where(intent => intent.AgentId == agent.Id)
-            .Join(db.Environments, intent => intent.EnvironmentId, environment => environment.Id, (intent, environment) => new { intent, environment.Name })
-            .ToListAsync(ct);
-        var removed = await db.IntentReports.Where(report => report.AgentId == agent.Id && report.Status == IntentStatus.Removed)
-            .ToDictionaryAsync(report => report.EntityId, report => report.Generation, ct);
-        return [.. intents.Where(row => !(row.intent.Kind == "remove" && removed.GetValueOrDefault(row.intent.EntityId, -1) >= row.intent.Generation))
-            .Select(row => new Assigned(row.intent, row.Name))];
-    }
 
     private async Task<bool> WaitAsync(Task next, DateTimeOffset until, CancellationToken ct)
     {
@@ -100,6 +98,4 @@ internal sealed class SyncAnswerer(AgentSignals signals, IntentSigner signer, Ti
             return false;
         }
     }
-
-    private sealed record Assigned(Intent Intent, string EnvironmentName);
 }

@@ -20,6 +20,7 @@ internal static class EnvironmentsApi
             .AtRevision().WithMessage().Accepts<JsonObject>("application/merge-patch+json", "application/json").Produces<Accepted>(202);
         environments.MapPatch("/{id:guid}", PatchAsync).WithName("ChangeEnvironment").WithSummary("Changes version, no-op flags or adopted outputs.").AtRevision().Produces<Accepted>(202);
         environments.MapGet("/{id:guid}/revisions", RevisionsAsync).WithName("ListRevisions").WithSummary("Revisions of the configuration, newest first.").Paged().Produces<Page<RevisionBody>>();
+        environments.MapGet("/{id:guid}/events", EventsAsync).WithName("ListEnvironmentEvents").WithSummary("The environment's journal after a cursor: its runs' lines, and what belongs to no run, such as drift.").Paged().Produces<EventPage>();
         environments.MapPost("/{id:guid}/operations/{name}", OperateAsync).WithName("RunOperation").WithSummary("Runs an operation of an entity.").AtRevision().Produces<Accepted>(202);
         environments.MapPost("/{id:guid}/runs", StartRunAsync).WithName("StartRun").WithSummary("Starts a run: apply, destroy or check.").AtRevision().Produces<Accepted>(202);
         environments.MapPost("/{id:guid}/enrollments", EnrollAsync).WithName("Enroll").WithSummary("A one-time token to connect an agent, and the manifests that carry it.").Produces<EnrollmentBody>();
@@ -72,6 +73,17 @@ internal static class EnvironmentsApi
             return Problems.NotFound("environment", id);
         var page = revisions.Where(row => row.Number < before.Value).Take(paging.Limit + 1).ToList();
         return TypedResults.Ok(new Page<RevisionBody>([.. page.Take(paging.Limit).Select(RevisionBody.Of)], page.Count > paging.Limit ? $"{page[paging.Limit - 1].Number}" : null));
+    });
+
+    private static Task<IResult> EventsAsync(Guid id, HttpContext context, IDesk desk, CancellationToken ct) => context.PageAsync(async paging =>
+    {
+        var after = paging.Number(0);
+        if (!after.Succeeded)
+            return Problems.Of(after.Faults);
+        if (await desk.GetEnvironmentAsync(context.Actor(), id, ct) is null)
+            return Problems.NotFound("environment", id);
+        var events = await desk.GetEventsAsync(context.Actor(), id, null, after.Value, paging.Limit, ct);
+        return TypedResults.Ok(EventPage.Of(events, after.Value));
     });
 
     private static async Task<IResult> OperateAsync(Guid id, string name, OperationRequest body, HttpContext context, IDesk desk, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fabric.Web.Live;
 using Fabric.Workflows.Runs;
 
@@ -64,4 +65,8 @@ public sealed record EventBody(long Sequence, DateTimeOffset At, string Kind, st
 /// <summary>A run's journal.</summary>
 /// <param name="Items">Lines, oldest first.</param>
 /// <param name="Next">The <c>cursor</c> to go on with, also at the end: what is written later comes after it.</param>
-public sealed record EventPage(IReadOnlyList<EventBody> Items, string Next);
+public sealed record EventPage(IReadOnlyList<EventBody> Items, string Next)
+{
+    internal static EventPage Of(IReadOnlyList<RunEvent> events, long after) =>
+        new([.. events.Select(EventBody.Of)], (events.Count > 0 ? events[^1].Sequence : after).ToString(CultureInfo.InvariantCulture));
+}

@@ -66,6 +66,6 @@ internal static class RunsApi
         }
 
         var events = await desk.GetEventsAsync(actor, view.Run.EnvironmentId, id, after, paging.Limit, ct);
-        return TypedResults.Ok(new EventPage([.. events.Select(EventBody.Of)], (events.Count > 0 ? events[^1].Sequence : after).ToString(CultureInfo.InvariantCulture)));
+        return TypedResults.Ok(EventPage.Of(events, after));
     });
 }

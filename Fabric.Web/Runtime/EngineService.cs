@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabric.Web.Runtime;
 
 /// <summary>Per open cell: resumes what was in flight at start, then wakes environments whose time has come.</summary>
-internal sealed partial class EngineService(FabricStorage storage, EngineHosts hosts, IGrainFactory grains, TimeProvider time, ILogger<EngineService> logger)
+internal sealed partial class EngineService(
+    FabricStorage storage, EngineHosts hosts, NameReleases releases, IGrainFactory grains, TimeProvider time, ILogger<EngineService> logger)
     : BackgroundService
 {
     private const int ResumesAtOnce = 64;
@@ -31,8 +32,10 @@ internal sealed partial class EngineService(FabricStorage storage, EngineHosts h
     {
         var scanner = new CellScanner(cell, time, id => WakeAsync(cell.Slug, id));
         hosts.Get(cell.Slug).OnNextLook = scanner.Hint;
+        var releasing = releases.ServeAsync(cell, stoppingToken);
         await ResumeAsync(cell, stoppingToken);
         await scanner.RunAsync(stoppingToken);
+        await releasing;
     }
 
     private async Task ResumeAsync(Cell cell, CancellationToken stoppingToken)

@@ -1,5 +1,6 @@
 using Fabric.Web.Live;
 using Fabric.Web.Runtime.Desk;
+using Microsoft.Extensions.Options;
 
 namespace Fabric.Web.Runtime;
 
@@ -10,6 +11,7 @@ internal static class RuntimeServices
     {
         builder.Host.UseOrleans((context, silo) => Hosting.SiloSetup.Configure(context.Configuration, silo));
         builder.Services.AddSingleton<EngineHosts>();
+        builder.Services.AddSingleton<NameReleases>();
         builder.Services.AddHostedService<EngineService>();
         builder.Services.AddSingleton<EnvironmentFinder>();
         builder.Services.AddSingleton<EnvironmentReads>();
@@ -22,7 +24,8 @@ internal static class RuntimeServices
         builder.Services.AddSingleton<AgentAdmin>();
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton<IDesk, FabricDesk>();
-        builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section);
+        builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsCheck>();
         return builder;
     }
 }

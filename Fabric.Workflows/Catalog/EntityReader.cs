@@ -36,9 +36,12 @@ internal sealed class EntityReader(EntityFolder folder, FaultList faults)
             Config = SchemaReader.Read(spec.Map["config"], faults, "config"),
             Outputs = SchemaReader.Read(spec.Map["outputs"], faults, "outputs"),
             Protect = spec.Flag("protect"),
-            Health = spec.Map["health"] is { } health ? YamlFields.AsMap(health, "'health'", faults, map).ToJson() : null,
+            Health = HealthReader.Read(spec.Map["health"], faults),
             Operations = OperationReader.Read(spec.Child("operations"), faults),
         };
+        if (spec.Map["health"] is { } health)
+            TemplateCheck.Check(health, type, faults);
+        TemplateCheck.CheckOperations(spec.Child("operations"), type, faults);
         return type with { Implementations = Implementations(spec, type) };
     }
 

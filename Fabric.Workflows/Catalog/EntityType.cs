@@ -40,7 +40,7 @@ public sealed record EntityType
     public IReadOnlyList<Implementation> Implementations { get; init; } = [];
 
     /// <summary>Health rules beyond the built-in ones for workloads.</summary>
-    public JsonObject? Health { get; init; }
+    public IReadOnlyList<HealthCheck>? Health { get; init; }
 
     public IReadOnlyDictionary<string, Operation> Operations { get; init; } = new Dictionary<string, Operation>();
 

@@ -17,6 +17,10 @@ internal static class TemplateCheck
     public static void Check(YamlNode template, EntityType type, FaultList faults) =>
         Check(template, type, faults, ImmutableHashSet<string>.Empty);
 
+    /// <summary>Operations also know <c>now</c>.</summary>
+    public static void CheckOperations(YamlNode operations, EntityType type, FaultList faults) =>
+        Check(operations, type, faults, ["now"]);
+
     private static void Check(YamlNode template, EntityType type, FaultList faults, ImmutableHashSet<string> locals)
     {
         switch (template)

@@ -23,7 +23,7 @@ internal static class AgentReports
         if (turn.State.Entities.GetValueOrDefault(report.Node) is not { } entity || entity.Id != report.EntityId)
             return;
         TellDrift(turn, entity, report);
-        if (!inFlight && entity.Stands)
+        if (!inFlight && entity.Stands && report.Status is not IntentStatus.Received)
             Follow(turn, entity, report);
     }
 
@@ -46,18 +46,31 @@ internal static class AgentReports
             IntentStatus.Degraded or IntentStatus.Failed when entity.State is EntityState.Ready => (EntityState.Degraded, report.Reason),
             _ => (entity.State, entity.Reason),
         };
-        if (state == entity.State && JsonNode.DeepEquals(report.Observed, entity.Health))
+        var drifted = IsDrifted(entity, report);
+        var message = state is EntityState.Ready ? "" : report.Message.Length > 0 ? report.Message : entity.Message;
+        var next = entity with { State = state, Reason = reason, Message = message, Drifted = drifted };
+        if (next == entity && JsonNode.DeepEquals(report.Observed, entity.Health))
             return;
         if (state != entity.State)
             turn.Tell(null, new Notice(state is EntityState.Ready ? "EntityRecovered" : "EntityDegraded", entity.Node, 0, reason, report.Message), "Agent");
-        turn.Put(entity with { State = state, Reason = reason, Message = state is EntityState.Ready ? "" : report.Message, Health = report.Observed ?? entity.Health, UpdatedAt = turn.Now });
+        turn.Put(next with { Health = report.Observed ?? entity.Health, UpdatedAt = turn.Now });
     }
+
+    /// <summary>Drifted from the look that had to repair until one that found everything in order; drift of earlier looks may still travel in a report.</summary>
+    private static bool IsDrifted(Entity entity, IntentReport report) => report switch
+    {
+        { Reason: Reasons.DriftRepaired } => true,
+        { Status: IntentStatus.Healthy } => false,
+        _ => entity.Drifted || Drift(report) is not null,
+    };
+
+    private static JsonArray? Drift(IntentReport report) => report.Observed?["drift"] is JsonArray { Count: > 0 } drift ? drift : null;
 
     private static void TellDrift(Turn turn, Entity entity, IntentReport report)
     {
-        if (report.Observed?["drift"] is not JsonArray { Count: > 0 } drift)
+        if (Drift(report) is not { } drift)
             return;
         var fields = drift.OfType<JsonObject>().Select(item => $"{item["object"]}: {string.Join(", ", item["fields"]?.AsArray().Select(f => f?.ToString()) ?? [])}");
-        turn.Tell(null, new Notice("DriftRepaired", entity.Node, 0, "DriftRepaired", $"Changed by someone else and put back: {string.Join("; ", fields)}."), "Agent");
+        turn.Tell(null, new Notice(Reasons.DriftRepaired, entity.Node, 0, Reasons.DriftRepaired, $"Changed by someone else and put back: {string.Join("; ", fields)}."), "Agent");
     }
 }

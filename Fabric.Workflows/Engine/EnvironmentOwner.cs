@@ -182,6 +182,8 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
 
         foreach (var (run, order) in open.Turn.Work)
             Dispatch(run, order);
+        foreach (var (step, order) in open.Turn.Cancels)
+            _ = PostAsync(step.Run.Id, order, step.Step, Task.Run(() => WorkAsync(step, order)));
         if (state.Environment.NextLookAt is { } next)
             host.OnNextLook?.Invoke(EnvironmentId, next);
         open.Messages.ForEach(message => message.Complete());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Workflows.Engine;
@@ -30,7 +31,7 @@ public static partial class Planner
                     StartStep(i);
                     break;
                 case StepState.AwaitingApproval when draft[i].DeadlineAt <= now:
-                    FailStep(i, Reasons.ApprovalExpired, "Nobody approved it in time.");
+                    FailStep(i, Reasons.ApprovalExpired, $"Nobody said yes within {rules.PatienceOf(draft[i])}. Retry the step to ask anew.");
                     break;
                 case StepState.Applying or StepState.Verifying or StepState.Planning when draft[i].DeadlineAt <= now:
                     work.Add(new WorkOrder(WorkKind.Cancel, draft[i].Node, draft[i].Attempt));
@@ -56,7 +57,7 @@ public static partial class Planner
             step = step with { StartedAt = step.StartedAt ?? now };
             if (step.Kind is StepKind.Approval)
             {
-                draft[i] = StepTransitions.Ask.Fire(step, now, "", "Waits for a person's yes.") with { DeadlineAt = now + rules.ApprovalTimeout };
+                draft[i] = StepTransitions.Ask.Fire(step, now, "", string.Create(CultureInfo.InvariantCulture, $"Waits for a person's yes, until {now + rules.PatienceOf(step):yyyy-MM-dd HH:mm} UTC.")) with { DeadlineAt = now + rules.PatienceOf(step) };
                 Tell("StepAwaitingApproval", draft[i]);
             }
             else if (step.Kind is StepKind.Entity && draft.Run.Kind is RunKind.Apply or RunKind.Destroy)

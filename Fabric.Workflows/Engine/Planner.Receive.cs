@@ -39,7 +39,7 @@ public static partial class Planner
             {
                 draft[i] = StepTransitions.Ask.Fire(step, now, Reasons.OutsideApproval, "The real plan goes beyond what was approved.") with
                 {
-                    DeadlineAt = now + rules.ApprovalTimeout,
+                    DeadlineAt = now + rules.PatienceOf(step),
                     ApprovalBy = step.ApprovalBy ?? "customer",
                 };
                 Tell("StepAwaitingApproval", draft[i], Reasons.OutsideApproval);

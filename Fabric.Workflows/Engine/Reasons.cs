@@ -24,6 +24,7 @@ public static class Reasons
     public const string AgentMissing = nameof(AgentMissing);
     public const string AgentOffline = nameof(AgentOffline);
     public const string AgentRefused = nameof(AgentRefused);
+    public const string DriftRepaired = nameof(DriftRepaired);
     public const string Unhealthy = nameof(Unhealthy);
     public const string RemovalHeld = nameof(RemovalHeld);
 }

@@ -67,6 +67,7 @@ public static class RunBuilder
             NoOp = noOp,
             Protect = node.Protect || type is { Protect: true },
             ApprovalBy = node.Gate?.By,
+            ApprovalWithin = (long?)node.Gate?.Deadline?.TotalMilliseconds,
         };
     }
 

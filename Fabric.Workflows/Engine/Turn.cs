@@ -1,5 +1,6 @@
 using Fabric.Workflows.Audit;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
@@ -30,6 +31,9 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
 
     /// <summary>Work to start after the commit.</summary>
     public List<(Guid RunId, WorkOrder Order)> Work { get; } = [];
+
+    /// <summary>Work outside to stop after the commit.</summary>
+    public List<(StepContext Step, WorkOrder Order)> Cancels { get; } = [];
 
     /// <summary>Keeps the result of a piece of work until <see cref="TakeResults"/>: all of a turn cost one decision.</summary>
     public void Receive(Guid runId, WorkOrder order, StepResult result)
@@ -77,7 +81,7 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
         foreach (var notice in decision.Notices)
             Tell(run, notice);
         foreach (var item in decision.Work)
-            Work.Add((run.Id, item));
+            Order(decision.After, item);
         if (run.State.IsTerminal())
             EndRun(run);
     }
@@ -190,6 +194,15 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
         foreach (var row in added)
             batch.Add(row);
         return batch;
+    }
+
+    /// <summary>What is to be stopped is described now: when the run ends in this very decision, nobody can describe it later.</summary>
+    private void Order(RunSnapshot run, WorkOrder order)
+    {
+        if (order.Kind is WorkKind.Cancel)
+            Cancels.Add((State.ContextOf(run.Run, run.Find(order.Node)!), order));
+        else
+            Work.Add((run.Run.Id, order));
     }
 
     private void FollowEntity(Run run, Step step, StepResult? result)

@@ -20,11 +20,15 @@ public static class EntityProgress
             StepState.Succeeded when applied is not null => Deployed(entity, step, applied),
             StepState.Failed when step.Action is not PlanAction.None || entity.Stands =>
                 entity with { State = EntityState.Failed, Reason = step.Reason, Message = step.Message },
+            StepState.Cancelled when IsHalfway(entity) =>
+                entity with { State = EntityState.Degraded, Reason = step.Reason, Message = "Its change was cancelled half-way; what was done stays. The next run brings it in order." },
             StepState.Skipped when step.NoOp && applied is not null => Adopted(entity, applied),
             _ => entity,
         };
         return next == entity ? entity : next with { UpdatedAt = now };
     }
+
+    private static bool IsHalfway(Entity entity) => entity.State is EntityState.Provisioning or EntityState.Updating or EntityState.Destroying;
 
     private static EntityState Working(PlanAction action) => action switch
     {

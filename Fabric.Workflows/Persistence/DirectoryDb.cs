@@ -60,7 +60,7 @@ public abstract class DirectoryDb(DbContextOptions options, TenantScope scope) :
         modelBuilder.Entity<EnvironmentPlace>(row =>
         {
             row.HasKey(p => p.Id);
-            row.HasIndex(p => new { p.Tenant, p.Name }).IsUnique();
+            row.HasIndex(p => new { p.Tenant, p.Name }).IsUnique().HasFilter("state <> 'Released'");
             row.HasIndex(p => p.State);
         });
         modelBuilder.Entity<BlueprintRecord>().HasKey(b => b.Name);

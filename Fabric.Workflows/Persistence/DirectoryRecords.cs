@@ -71,9 +71,12 @@ public enum PlaceState
 
     /// <summary>The cell has the environment.</summary>
     Confirmed,
+
+    /// <summary>The environment was destroyed: its history is found by its id, and its name is free.</summary>
+    Released,
 }
 
-/// <summary>Which environment lives in which cell. The row goes when the environment is gone, and the name is free.</summary>
+/// <summary>Which environment lives in which cell. The row stays when the environment is gone, so that its history can be read.</summary>
 public sealed record EnvironmentPlace : ITenantOwned
 {
     /// <summary>The environment.</summary>

@@ -15,6 +15,8 @@ namespace Fabric.Workflows.Persistence;
 /// <param name="patience">A reservation younger than this may still be at work on another server; zero where there can be none.</param>
 public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry cells, TimeProvider time, TimeSpan patience)
 {
+    private const int ReleasesAtOnce = 500;
+
     /// <summary>Creates an environment: its name is taken in the directory, its rows are written in its cell.</summary>
     /// <param name="environment">The environment; its cell must be open.</param>
     /// <param name="batch">Everything the cell gets, the environment's own row and its audit event included.</param>
@@ -34,13 +36,7 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
             State = PlaceState.Reserved,
             ReservedAt = time.GetUtcNow(),
         };
-        await ChangeAsync(
-            db =>
-            {
-                db.Add(place);
-                return Task.CompletedTask;
-            },
-            cancellationToken);
+        await ReserveAsync(place, cancellationToken);
         IReadOnlyList<object> rows;
         try
         {
@@ -56,17 +52,20 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
         return rows;
     }
 
-    /// <summary>Where the environment lives; null when the scope has no such environment.</summary>
+    /// <summary>Where the environment lives, or lived until it was destroyed; null when the scope has no such environment.</summary>
     public async Task<EnvironmentPlace?> FindAsync(Guid environmentId, TenantScope scope, CancellationToken cancellationToken = default)
     {
         await using var db = directory.Open(scope);
         return await db.EnvironmentPlaces.SingleOrDefaultAsync(p => p.Id == environmentId, cancellationToken);
     }
 
-    /// <summary>Frees the name of an environment that was destroyed.</summary>
-    public Task ReleaseAsync(Guid environmentId, CancellationToken cancellationToken = default) => FreeAsync(environmentId, cancellationToken);
+    /// <summary>Frees the name of an environment that was destroyed; by its id it is found as before.</summary>
+    public Task ReleaseAsync(Guid environmentId, CancellationToken cancellationToken = default) => ReleaseAsync([environmentId], cancellationToken);
 
-    /// <summary>Confirms what its cell has and releases what it has not. Reservations of cells that are unreachable wait for the next time.</summary>
+    /// <summary>
+    /// Confirms what its cell has, takes back what it has not, and frees the names of what was destroyed. What lies in cells that are
+    /// unreachable waits for the next time.
+    /// </summary>
     /// <returns>How many were settled.</returns>
     public async Task<int> RepairAsync(CancellationToken cancellationToken = default)
     {
@@ -84,7 +83,59 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
             settled++;
         }
 
+        foreach (var cell in cells.All)
+        {
+            await using var db = cell.Open(TenantScope.All);
+            var gone = await db.Environments.Where(e => e.State == EnvironmentState.Destroyed).Select(e => e.Id).ToListAsync(cancellationToken);
+            foreach (var some in gone.Chunk(ReleasesAtOnce))
+                settled += await ReleaseAsync(some, cancellationToken);
+        }
+
         return settled;
+    }
+
+    /// <summary>Takes the name. When its last holder was destroyed and only its release is missing, that is made up for first.</summary>
+    private async Task ReserveAsync(EnvironmentPlace place, CancellationToken cancellationToken)
+    {
+        Task AddAsync() => ChangeAsync(
+            db =>
+            {
+                db.Add(place);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        try
+        {
+            await AddAsync();
+        }
+        catch (RowConflictException)
+        {
+            if (!await ReleaseDestroyedHolderAsync(place, cancellationToken))
+                throw;
+            await AddAsync();
+        }
+    }
+
+    private async Task<bool> ReleaseDestroyedHolderAsync(EnvironmentPlace wanted, CancellationToken cancellationToken)
+    {
+        await using var db = directory.Open(TenantScope.All);
+        var holder = await db.EnvironmentPlaces
+            .SingleOrDefaultAsync(p => p.Tenant == wanted.Tenant && p.Name == wanted.Name && p.State == PlaceState.Confirmed, cancellationToken);
+        if (holder is null || cells.Find(holder.Cell) is not { } cell)
+            return false;
+        await using var rows = cell.Open(TenantScope.All);
+        return await rows.Environments.AnyAsync(e => e.Id == holder.Id && e.State == EnvironmentState.Destroyed, cancellationToken)
+            && await ReleaseAsync([holder.Id], cancellationToken) > 0;
+    }
+
+    private async Task<int> ReleaseAsync(Guid[] ids, CancellationToken cancellationToken)
+    {
+        var released = 0;
+        await ChangeAsync(
+            async db => released = await db.EnvironmentPlaces.Where(p => ids.Contains(p.Id) && p.State == PlaceState.Confirmed)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.State, PlaceState.Released), cancellationToken),
+            cancellationToken);
+        return released;
     }
 
     private Task ConfirmAsync(Guid id, CancellationToken cancellationToken) => ChangeAsync(

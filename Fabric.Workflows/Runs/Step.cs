@@ -47,6 +47,9 @@ public sealed record Step : ITenantOwned
     /// <summary>For gates: whose yes it waits for.</summary>
     public string? ApprovalBy { get; init; }
 
+    /// <summary>For gates: milliseconds that it may wait for a person; null for as long as any approval.</summary>
+    public long? ApprovalWithin { get; init; }
+
     /// <summary>Hash of the step's own plan that a person approved; null when nobody was asked.</summary>
     public string? ApprovedHash { get; init; }
 

@@ -12,6 +12,12 @@ internal sealed class CloudDouble : IExecutor
 
     public List<string> Applied { get; } = [];
 
+    /// <summary>What it does stands, and never becomes healthy.</summary>
+    public bool NeverHealthy { get; init; }
+
+    /// <summary>The step it was asked to stop, and the state that was durable by then.</summary>
+    public TaskCompletionSource<string> Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public string Name => ExecutorNames.Terraform;
 
     public int Budget => 10;
@@ -24,12 +30,16 @@ internal sealed class CloudDouble : IExecutor
     {
         lock (Applied)
             Applied.Add($"{step.Step.Action} {step.Step.Node}");
-        return new(StepResult.Completed(new() { ["id"] = step.Step.Node }));
+        return new(NeverHealthy ? StepResult.InProgress(TimeSpan.FromMinutes(1), "Not healthy yet.", verifying: true) : StepResult.Completed(new() { ["id"] = step.Step.Node }));
     }
 
     public ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Completed());
 
-    public ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        Cancelled.TrySetResult($"{step.Step.Node} {step.Step.State}");
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Completed());
 }

@@ -29,6 +29,13 @@ public sealed class PlannerBed
 
     public Step this[string node] => Snapshot.Find(node)!;
 
+    /// <summary>Lets time pass.</summary>
+    public PlannerBed Later(TimeSpan by)
+    {
+        Now += by;
+        return this;
+    }
+
     public PlannerBed Decide() => Take(Planner.Decide(Snapshot, Now, Rules));
 
     public PlannerBed Recover() => Take(Planner.Recover(Snapshot, Now, Rules));

@@ -16,8 +16,27 @@ public sealed class AgentOptions
     /// <summary>Address that agents dial, as seen from their clusters; by default the server's own first address.</summary>
     public string? ServerUrl { get; set; }
 
+    /// <summary>PEM file with the authorities of this server's certificate, where agents' systems do not know them; it goes into their manifests.</summary>
+    public string? CaFile { get; set; }
+
     /// <summary>Image of the agent.</summary>
     public string Image { get; set; } = "fabric/agent:1.0.0";
+
+    /// <summary>Everything that is wrong, each with its key.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (ServerUrl is not null && Protocol.ServerUrl.Fault(ServerUrl) is { } fault)
+            yield return $"{Section}:ServerUrl: {fault}";
+        if (CaFile is { Length: > 0 } && !File.Exists(CaFile))
+            yield return $"{Section}:CaFile: there is no file {CaFile}.";
+    }
+}
+
+/// <summary>Holds the server's start when agents could not dial it.</summary>
+internal sealed class AgentOptionsCheck : IValidateOptions<AgentOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AgentOptions options) =>
+        options.Faults().ToList() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
 }
 
 /// <summary>Makes the manifests that a customer applies to connect an agent.</summary>
@@ -33,6 +52,7 @@ internal sealed class ConnectManifests(IOptions<AgentOptions> options, Hosting.S
         Scope = scope,
         EnvironmentNamespaces = [StepInputs.NamespaceOf(environment)],
         Image = options.Value.Image,
+        Authorities = options.Value.CaFile is { Length: > 0 } file ? File.ReadAllText(file) : null,
         ClusterName = environment.Name,
     });
 }

@@ -26,6 +26,8 @@ public sealed record DecideStep(Actor Actor, Guid RunId, string Node, StepVerb V
         var environment = turn.State.Environment;
         if (Guard.Right(Actor, RightFor(), environment) is { } forbidden)
             return forbidden;
+        if (Guard.Standing(environment) is { } destroyed)
+            return destroyed;
         if (Verb is StepVerb.Skip && string.IsNullOrWhiteSpace(Message))
             return new OperationFault(FaultKind.Invalid, "ReasonMissing", "A skip needs a reason.", "message");
         if (!turn.State.Runs.TryGetValue(RunId, out var run))

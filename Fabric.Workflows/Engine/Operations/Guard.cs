@@ -21,6 +21,11 @@ public static class Guard
         ? new OperationFault(FaultKind.PreconditionFailed, "RevisionChanged", $"Environment {environment.Name} is at revision {environment.Revision}, not {seen}: look at what changed and try again.")
         : null;
 
+    /// <summary>A fault when the environment was destroyed: its name is free then, and may be another's already.</summary>
+    public static OperationFault? Standing(FabricEnvironment environment) => environment.State is EnvironmentState.Destroyed
+        ? new OperationFault(FaultKind.WrongState, "WrongState", $"Environment {environment.Name} is Destroyed; its history stays. Create a new one: the name is free.")
+        : null;
+
     /// <summary>No such thing, or none that the actor may see.</summary>
     public static OperationFault NotFound(string what, string id) => new(FaultKind.NotFound, "NotFound", $"There is no {what} {id}.");
 }

@@ -51,8 +51,8 @@ public sealed record StartRun(Actor Actor, RunKind Kind, string? Target = null, 
     private OperationFault? Refuse(Turn turn)
     {
         var environment = turn.State.Environment;
-        if (environment.State is EnvironmentState.Destroyed && Kind is not RunKind.Apply)
-            return new OperationFault(FaultKind.WrongState, "WrongState", $"Environment {environment.Name} is Destroyed.");
+        if (Guard.Standing(environment) is { } destroyed)
+            return destroyed;
         if (turn.State.Active is { Run: { Kind: RunKind.Destroy, CancelRequested: false } destroy } && Kind is not RunKind.Check)
             return new OperationFault(FaultKind.WrongState, "WrongState", $"Environment {environment.Name} is Destroying (run {destroy.Number}); cancel that run first.");
         if (Kind is not RunKind.Action)

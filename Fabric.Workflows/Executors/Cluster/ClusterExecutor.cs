@@ -30,7 +30,7 @@ public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
         var entity = step.Entity!;
         await using var db = cell.Open(TenantScope.All);
         var before = await db.Intents.SingleOrDefaultAsync(intent => intent.EntityId == entity.Id, cancellationToken);
-        if (before?.OperationKey == Key(step))
+        if (before?.OperationKey == IntentKey.Of(step))
             return await LookAsync(step, cancellationToken);
         var binding = await db.AgentBindings.SingleOrDefaultAsync(b => b.EnvironmentId == step.Environment.Id, cancellationToken);
         if (binding is null && before is null && step.Step.Action is PlanAction.Delete)
@@ -51,11 +51,11 @@ public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
             Kind = content.Kind,
             Payload = content.Payload,
             ContentHash = content.Hash,
-            OperationKey = Key(step),
+            OperationKey = IntentKey.Of(step),
             UpdatedAt = time.GetUtcNow(),
         };
         await cell.Journal.CommitAsync(new JournalBatch(step.Environment.Id, step.Environment.Epoch).Put(intent), cancellationToken);
-        return StepResult.InProgress(LookAgain, "Sent to the agent.");
+        return Sent();
     }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
         var entityId = step.Entity!.Id;
         await using var db = cell.Open(TenantScope.All);
         var intent = await db.Intents.SingleOrDefaultAsync(i => i.EntityId == entityId, cancellationToken);
-        if (intent is null || intent.OperationKey != Key(step))
+        if (intent is null || intent.OperationKey != IntentKey.Of(step))
             return StepResult.NotApplied("No intent was written.");
         var report = await db.IntentReports.SingleOrDefaultAsync(r => r.EntityId == entityId, cancellationToken);
         if (report is null || report.Generation < intent.Generation)
@@ -73,7 +73,14 @@ public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
     }
 
     /// <inheritdoc/>
-    public ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    /// <remarks>The step that was given up is itself the cancel, durable before this is called; sending the intent once more brings it down now.</remarks>
+    public async ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        await using var db = cell.Open(TenantScope.All);
+        var intent = await db.Intents.SingleOrDefaultAsync(i => i.EntityId == step.Entity!.Id, cancellationToken);
+        if (intent?.OperationKey == IntentKey.Of(step))
+            await cell.Journal.CommitAsync(new JournalBatch(step.Environment.Id, step.Environment.Epoch).Put(intent with { UpdatedAt = time.GetUtcNow() }), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken)
@@ -90,9 +97,12 @@ public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
         var agent = await db.Agents.SingleOrDefaultAsync(a => a.Id == intent.AgentId, cancellationToken);
         var away = agent?.SeenAt is not { } seen || time.GetUtcNow() - seen > OfflineAfter;
         return away
-            ? StepResult.InProgress(LookAgain, $"Agent {agent?.Name} is away; it gets the change when it returns.", reason: Reasons.AgentOffline)
-            : StepResult.InProgress(LookAgain, "Sent to the agent.");
+            ? StepResult.InProgress(LookAgain, $"Agent {agent?.Name} is away; it gets the change when it returns.", verifying: true, reason: Reasons.AgentOffline)
+            : Sent();
     }
+
+    /// <summary>What is with the agent can be cancelled at any time: the agent knows its safe points.</summary>
+    private static StepResult Sent() => StepResult.InProgress(LookAgain, "Sent to the agent.", verifying: true);
 
     private static StepResult Judge(StepContext step, Intent intent, IntentReport report) => report.Status switch
     {
@@ -111,7 +121,4 @@ public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
         var rendered = IntentContent.Render(step);
         return StepResult.Completed(rendered.Outputs, report.Message, report.Observed);
     }
-
-    /// <summary>A new attempt after a failure is a new intent: the agent answers each generation for itself.</summary>
-    private static string Key(StepContext step) => $"{step.OperationKey}/{step.Step.Attempt}";
 }

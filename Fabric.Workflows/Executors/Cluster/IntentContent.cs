@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fabric.Workflows.Catalog;
 using Fabric.Workflows.Configuration;
@@ -30,21 +29,26 @@ public sealed record IntentContent(string Kind, string Payload, string Hash, str
     {
         var remove = step.Step.Action is PlanAction.Delete;
         var body = new JsonObject { ["namespace"] = StepInputs.NamespaceOf(step.Environment), ["objects"] = new JsonArray() };
-        string? problem = null;
-        if (!remove)
-        {
-            var rendered = Render(step);
-            problem = rendered.Errors.Count > 0 ? string.Join(' ', rendered.Errors.Select(error => error.Message)) : null;
-            body["objects"] = new JsonArray([.. rendered.Objects.Select(o => (JsonNode)o.DeepClone())]);
-            if (step.Type!.Health is { } health)
-                body["health"] = health.DeepClone();
-        }
-
-        if (step.Operation is { } name && step.Type!.Operations.TryGetValue(name, out var operation))
-            body["operation"] = JsonNode.Parse(JsonSerializer.Serialize(operation).Replace("${now}", now.ToString("O"), StringComparison.Ordinal));
+        var problem = remove ? null : Fill(body, step, now);
         var text = CanonicalJson.Write(body);
         var kind = remove ? Remove : step.Operation is null ? Apply : OperationKind;
         return new IntentContent(kind, text, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(kind + text))), problem);
+    }
+
+    /// <summary>Puts in what the entity is to be, and what is to be done to it.</summary>
+    /// <returns>Why it cannot be rendered; null when it can.</returns>
+    private static string? Fill(JsonObject body, StepContext step, DateTimeOffset now)
+    {
+        var rendered = Render(step);
+        if (rendered.Errors.Count > 0)
+            return string.Join(' ', rendered.Errors.Select(error => error.Message));
+        body["objects"] = new JsonArray([.. rendered.Objects.Select(o => (JsonNode)o.DeepClone())]);
+        var content = new OperationContent(step.Type!, step.Config ?? [], ContextOf(step), rendered.Objects, now);
+        if (step.Type!.Health is { Count: > 0 } health)
+            body["health"] = content.Health(health);
+        if (step.Operation is { } name && step.Type.Operations.TryGetValue(name, out var operation))
+            body["operation"] = content.Operation(operation);
+        return content.Problems.Count > 0 ? string.Join(' ', content.Problems) : null;
     }
 
     /// <summary>The step's manifests and outputs.</summary>

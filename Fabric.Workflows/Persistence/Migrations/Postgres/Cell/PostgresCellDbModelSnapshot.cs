@@ -1134,6 +1134,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                         .HasColumnType("text")
                         .HasColumnName("approval_by");
 
+                    b.Property<long?>("ApprovalWithin")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approval_within");
+
                     b.Property<string>("ApprovedHash")
                         .HasColumnType("text")
                         .HasColumnName("approved_hash");

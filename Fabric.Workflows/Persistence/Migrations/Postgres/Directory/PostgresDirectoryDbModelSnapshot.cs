@@ -330,7 +330,8 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Directory
 
                     b.HasIndex("Tenant", "Name")
                         .IsUnique()
-                        .HasDatabaseName("ix_environment_places_tenant_name");
+                        .HasDatabaseName("ix_environment_places_tenant_name")
+                        .HasFilter("state <> 'Released'");
 
                     b.ToTable("environment_places");
                 });

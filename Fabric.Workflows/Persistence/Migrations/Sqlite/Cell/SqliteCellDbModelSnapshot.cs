@@ -1140,6 +1140,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("TEXT")
                         .HasColumnName("approval_by");
 
+                    b.Property<long?>("ApprovalWithin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approval_within");
+
                     b.Property<string>("ApprovedHash")
                         .HasColumnType("TEXT")
                         .HasColumnName("approved_hash");

@@ -325,7 +325,8 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Directory
 
                     b.HasIndex("Tenant", "Name")
                         .IsUnique()
-                        .HasDatabaseName("ix_environment_places_tenant_name");
+                        .HasDatabaseName("ix_environment_places_tenant_name")
+                        .HasFilter("state <> 'Released'");
 
                     b.ToTable("environment_places");
                 });
