@@ -6,14 +6,17 @@ namespace Fabric.Tests.Access;
 public sealed class IssuerSignInTests(Issuer issuer) : IClassFixture<Issuer>
 {
     [Theory]
-    [InlineData("kim", "/portal")]
-    [InlineData("sam", "/console")]
-    public async Task Somebody_with_a_role_gets_in_and_where_they_wanted_to_go(string person, string page)
+    [InlineData("kim", "/portal", HttpStatusCode.OK)]
+    [InlineData("sam", "/console", HttpStatusCode.Forbidden)]
+    public async Task Somebody_with_a_role_gets_in_and_where_they_wanted_to_go(string person, string page, HttpStatusCode tokens)
     {
         using var browser = new Browser(issuer.Server.Address);
         await SignInAsync(browser, person, page);
         Assert.Equal((HttpStatusCode.OK, page), (browser.Status, browser.Address.AbsolutePath));
-        Assert.Contains($"Person {person}", browser.Page, StringComparison.Ordinal);
+        await browser.OpenAsync("/api/v1/environments");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        await browser.OpenAsync("/api/v1/tokens");
+        Assert.Equal(tokens, browser.Status);
     }
 
     [Theory]

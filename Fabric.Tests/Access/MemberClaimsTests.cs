@@ -40,6 +40,13 @@ public sealed class MemberClaimsTests(ApiHost host)
     [InlineData("owner", null)]
     public async Task A_role_of_the_issuer_must_fit_a_tenant_that_is_here(string claim, Role? role) => Assert.Equal(role, (await ActorAsync("stranger", claim))?.Role);
 
+    [Fact]
+    public async Task A_role_that_somebody_picked_on_a_development_server_opens_nothing()
+    {
+        var picked = new ClaimsIdentity(ActorClaims.ToClaims(new Actor("ada@vendor", "Ada", ActorKind.Person, "vendor", Role.Admin)), "Development");
+        Assert.Null(ActorClaims.ToActor(await new MemberClaims(host.Storage).TransformAsync(new ClaimsPrincipal(picked))));
+    }
+
     private async Task<Actor?> ActorAsync(string subject, string role)
     {
         var issuer = new ClaimsIdentity([new Claim("sub", subject), new Claim("name", subject), new Claim("roles", role)], MemberClaims.IssuerType);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Fabric.Tests.Support;
+using Fabric.Workflows.Engine;
 
 namespace Fabric.Tests.Cluster;
 
@@ -29,7 +30,10 @@ public sealed class ClusterStory : IAsyncDisposable
     /// <summary>Its first run.</summary>
     public string Run { get; private set; } = "";
 
-    public string Namespace => "fabric-" + Name;
+    public string Namespace => Of(Name);
+
+    /// <summary>The namespace of an environment of the tenant <c>sample</c>.</summary>
+    public static string Of(string environment) => StepInputs.NamespaceOf("sample", environment);
 
     /// <summary>A server, and a cluster where no agent has been before.</summary>
     public static async Task<ClusterStory> StartAsync(ApiServerFixture cluster, CancellationToken ct)

@@ -26,13 +26,13 @@ public sealed partial class WholeStoryTests(ApiServerFixture cluster)
         using (var approved = await olivia.PostAsync($"/api/v1/runs/{run}/steps/approve/approve", new StringContent("{}", null, "application/json"), ct))
             Assert.True(approved.IsSuccessStatusCode, await approved.Content.ReadAsStringAsync(ct));
         await EndsAsync(server, run, agent);
-        Assert.Equal("3", await cluster.KubectlAsync("get statefulset pinot-server -n fabric-story -o jsonpath={.spec.replicas}", ct));
+        Assert.Equal("3", await cluster.KubectlAsync($"get statefulset pinot-server -n {ClusterStory.Of("story")} -o jsonpath={{.spec.replicas}}", ct));
 
         var changed = await server.SendAsync(HttpMethod.Patch, $"/api/v1/environments/{id}/parameters", new JsonObject { ["servers"] = 5 });
         await server.UntilAsync($"/api/v1/runs/{changed["run"]}", answer => StateOf(answer, "approve") is "AwaitingApproval" or "Succeeded", "the gate to ask again");
         using (await olivia.PostAsync($"/api/v1/runs/{changed["run"]}/steps/approve/approve", new StringContent("{}", null, "application/json"), ct))
             await EndsAsync(server, changed["run"]!.ToString(), agent);
-        Assert.Equal("5", await cluster.KubectlAsync("get statefulset pinot-server -n fabric-story -o jsonpath={.status.readyReplicas}", ct));
+        Assert.Equal("5", await cluster.KubectlAsync($"get statefulset pinot-server -n {ClusterStory.Of("story")} -o jsonpath={{.status.readyReplicas}}", ct));
 
         await server.SendAsync(HttpMethod.Delete, $"/api/v1/environments/{id}");
         await server.UntilAsync($"/api/v1/environments/{id}", answer => (string?)answer["state"] is "Updating" or "Destroying" or "Destroyed" or "Failed", "the destroy run to begin");
@@ -44,7 +44,7 @@ public sealed partial class WholeStoryTests(ApiServerFixture cluster)
         }
 
         await server.UntilAsync($"/api/v1/environments/{id}", answer => (string?)answer["state"] == "Destroyed", $"Destroyed; agent: {agent.Output}", 180);
-        Assert.Empty(await cluster.KubectlAsync("get statefulsets,deployments,services,configmaps,secrets,persistentvolumeclaims -n fabric-story --ignore-not-found -o name", ct));
+        Assert.Empty(await cluster.KubectlAsync($"get statefulsets,deployments,services,configmaps,secrets,persistentvolumeclaims -n {ClusterStory.Of("story")} --ignore-not-found -o name", ct));
     }
 
     private static async Task EndsAsync(ServerProcess server, string run, ChildProcess agent)

@@ -18,6 +18,7 @@ public sealed class ApiHost : IAsyncLifetime
     private readonly string data = Directory.CreateTempSubdirectory("fabric-api").FullName;
     private readonly Dictionary<(Role, string), HttpClient> clients = [];
     private readonly Factory factory;
+    private readonly int port = ServerProcess.FreePort();
     private int named;
 
     public ApiHost() => factory = new Factory(data, Clock);
@@ -38,9 +39,9 @@ public sealed class ApiHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        factory.UseKestrel(ServerProcess.FreePort());
+        factory.UseKestrel(port);
         factory.StartServer();
-        Anonymous = factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        Anonymous = Client();
         await Storage.Directory.WriteAsync(
             db =>
             {
@@ -82,7 +83,7 @@ public sealed class ApiHost : IAsyncLifetime
 
     public HttpClient With(string token)
     {
-        var client = factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        var client = Client();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
@@ -99,6 +100,8 @@ public sealed class ApiHost : IAsyncLifetime
         Assert.True(reply.Status == 201, reply.ToString());
         return (reply.Json["id"]!.GetValue<Guid>(), reply.Json["run"]!.GetValue<Guid>());
     }
+
+    private HttpClient Client() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri($"http://localhost:{port}") };
 
     private sealed class Factory(string data, TimeProvider clock) : WebApplicationFactory<IDesk>
     {

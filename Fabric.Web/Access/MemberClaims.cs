@@ -19,8 +19,12 @@ internal sealed class MemberClaims(FabricStorage storage) : IClaimsTransformatio
 
     public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
-        if (principal.Identity?.AuthenticationType != IssuerType || principal.Identities.Any(identity => identity.AuthenticationType == KnownType))
+        var type = principal.Identity?.AuthenticationType;
+        if (type == TokenHandler.SchemeName || principal.Identities.Any(identity => identity.AuthenticationType == KnownType))
             return principal;
+        // A cookie from a time when people could pick a role opens nothing here.
+        if (type != IssuerType)
+            return new ClaimsPrincipal(new ClaimsIdentity());
         if (principal.FindFirstValue(ActorClaims.Subject) is not { } subject)
             return principal;
         var name = principal.FindFirstValue(ActorClaims.Name) ?? subject;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Environments;
@@ -53,8 +55,16 @@ public sealed record StepInputs(JsonObject Config, IReadOnlyList<string> Unknown
         _ => Lookup.Missing($"There is no {root} here; an entity type knows config, env and entity."),
     };
 
-    /// <summary>The Kubernetes namespace of an environment.</summary>
-    public static string NamespaceOf(FabricEnvironment environment) => $"fabric-{environment.Name}";
+    /// <summary>
+    /// The Kubernetes namespace of an environment: its name, which people look for, and a mark of its tenant, since one cluster may carry
+    /// environments of two tenants under one name. At most 57 characters of the 63 that Kubernetes allows.
+    /// </summary>
+    public static string NamespaceOf(FabricEnvironment environment) => NamespaceOf(environment.Tenant, environment.Name);
+
+    /// <inheritdoc cref="NamespaceOf(FabricEnvironment)"/>
+    public static string NamespaceOf(string tenant, string environment) => $"fabric-{environment}-{Mark(tenant)}";
+
+    private static string Mark(string tenant) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tenant)).AsSpan(0, 4));
 
     private static Lookup Walk(JsonObject from, string[] path, string what)
     {
