@@ -9,7 +9,6 @@ namespace Fabric.Web.AgentApi;
 /// <summary>Answers syncs: a delta after the cursor, or everything when the digests differ. Waits while there is nothing to say.</summary>
 internal sealed class SyncAnswerer(AgentSignals signals, IntentSigner signer, TimeProvider time)
 {
-    private const int LongestHold = 50;
     private const double ElsewhereDelay = 15;
 
     /// <summary>The reply; null when the agent's trust was taken away while it waited.</summary>
@@ -19,7 +18,7 @@ internal sealed class SyncAnswerer(AgentSignals signals, IntentSigner signer, Ti
             return Empty(cell, request.Cursor, request.Digest);
         if (request.Incarnation != cell.Incarnation)
             return Empty(cell, request.Cursor, request.Digest) with { NextDelaySeconds = ElsewhereDelay, IncarnationNotice = CellNotices.Incarnation(cell, agent, request, time) };
-        var until = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Clamp(request.HoldSeconds, 0, LongestHold));
+        var until = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Clamp(request.HoldSeconds, 0, AgentPresence.LongestHold));
         while (true)
         {
             var next = signals.Next(agent.Id);

@@ -32,7 +32,11 @@ public sealed record CreateRequest(
 }
 
 /// <summary>A change of what is deployed; what is not given stays.</summary>
-public sealed record ChangeRequest(int? Version, string[]? Noop, JsonObject? Adopted);
+/// <param name="Version">Published version of the blueprint.</param>
+/// <param name="Noop">All nodes not to be executed.</param>
+/// <param name="Adopted">Outputs of no-op nodes, by node.</param>
+/// <param name="NoopNote">Owner, reason and expiry of the flags that are new.</param>
+public sealed record ChangeRequest(int? Version, string[]? Noop, JsonObject? Adopted, Fabric.Workflows.Environments.NoOpNote? NoopNote = null);
 
 /// <summary>An operation's target.</summary>
 public sealed record OperationRequest(string? Node);

@@ -46,6 +46,7 @@ internal static class EnvironmentJson
         parameters = view.Desired.Parameters,
         noop = view.Desired.NoOp,
         adopted = view.Desired.Adopted,
+        noopNotes = view.Desired.NoOpNotes,
         run = view.Environment.ActiveRunId,
         outputs = view.Outputs,
         entities = view.Entities.Select(entity => new

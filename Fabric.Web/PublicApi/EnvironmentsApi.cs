@@ -65,7 +65,7 @@ internal static class EnvironmentsApi
     }
 
     private static async Task<IResult> PatchAsync(Guid id, HttpContext context, ChangeRequest body, IDesk desk, CancellationToken ct) =>
-        (await desk.ChangeBlueprintAsync(context.Actor(), id, body.Version, body.Noop, body.Adopted, context.ExpectedRevision(), ct)).Or(Accept);
+        (await desk.ChangeBlueprintAsync(context.Actor(), id, new BlueprintChange(body.Version, body.Noop, body.Adopted, context.Message(), body.NoopNote), context.ExpectedRevision(), ct)).Or(Accept);
 
     private static async Task<IResult> RevisionsAsync(Guid id, HttpContext context, IDesk desk, CancellationToken ct)
     {

@@ -13,6 +13,7 @@ internal static class RuntimeServices
         builder.Services.AddHostedService<EngineService>();
         builder.Services.AddSingleton<EnvironmentFinder>();
         builder.Services.AddSingleton<EnvironmentReads>();
+        builder.Services.AddSingleton<RunReads>();
         builder.Services.AddSingleton<CatalogReads>();
         builder.Services.AddSingleton<AdoptedOutputs>();
         builder.Services.AddSingleton<EnvironmentCreation>();
