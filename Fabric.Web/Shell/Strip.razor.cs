@@ -28,7 +28,7 @@ public sealed partial class Strip : IDisposable
         if (Actor is not { IsVendor: true } actor)
             return;
         if (RendererInfo.IsInteractive)
-            live = new LiveRefresh(Desk, actor, null, () => InvokeAsync(RefreshAsync), Time);
+            live = new LiveRefresh(Desk, actor, null, () => InvokeAsync(RefreshAsync), Time, Portal.Frame.LivePage.Beat);
         await RefreshAsync();
     }
 
