@@ -29,6 +29,8 @@ public sealed class SampleDesk : IDesk
     /// <summary>Published versions, newest first.</summary>
     public List<BlueprintVersionView> Versions { get; } = [];
 
+    public List<TenantLine> Tenants { get; } = [];
+
     /// <summary>Runs of all environments, newest first.</summary>
     public List<RunLine> RunLines { get; } = [];
 
@@ -94,6 +96,8 @@ public sealed class SampleDesk : IDesk
     }
 
     public Task<IReadOnlyList<Revision>> GetRevisionsAsync(Actor actor, Guid environmentId, CancellationToken ct) => Read<IReadOnlyList<Revision>>([.. Revisions]);
+
+    public Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct) => Read<IReadOnlyList<TenantLine>>([.. Tenants]);
 
     public Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct) => Read<IReadOnlyList<AgentView>>([.. Agents]);
 

@@ -37,7 +37,7 @@ internal static class AccessServices
         if (options.Mode is AccessMode.OpenIdConnect)
             authentication.AddOpenIdConnect(oidc => ConfigureIssuer(oidc, options));
         if (options.Mode is not AccessMode.Development)
-            builder.Services.AddTransient<IClaimsTransformation, MemberClaims>();
+            builder.Services.AddHttpContextAccessor().AddTransient<IClaimsTransformation, MemberClaims>();
         builder.Services.AddAuthorization(options => options.AddPolicy(VendorPolicy, policy => policy.RequireClaim(ActorClaims.Role, nameof(Role.Support), nameof(Role.Sre), nameof(Role.Admin))));
         return builder;
     }
@@ -59,6 +59,7 @@ internal static class AccessServices
             app.MapPost("/signin/development", DevelopmentAsync).AllowAnonymous().ExcludeFromDescription();
         else
             app.MapGet("/signin/challenge", () => TypedResults.Challenge(new AuthenticationProperties { RedirectUri = "/" }, [OpenIdConnectDefaults.AuthenticationScheme])).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/tenant", (Delegate)TenantChoice.ChooseAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapPost("/signout", (Delegate)SignOutAsync).ExcludeFromDescription();
     }
 

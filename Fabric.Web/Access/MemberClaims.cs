@@ -10,7 +10,7 @@ namespace Fabric.Web.Access;
 /// Gives a person that an issuer signed in the tenant and role that the directory knows for its subject; else those of a
 /// <c>roles</c> claim <c>fabric:tenant:role</c>; else none, and every page is refused.
 /// </summary>
-internal sealed class MemberClaims(FabricStorage storage) : IClaimsTransformation
+internal sealed class MemberClaims(FabricStorage storage, IHttpContextAccessor requests) : IClaimsTransformation
 {
     public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
@@ -19,7 +19,9 @@ internal sealed class MemberClaims(FabricStorage storage) : IClaimsTransformatio
             return principal;
         var name = principal.FindFirstValue("name") ?? subject;
         await using var db = storage.Directory.Open(TenantScope.All);
-        var member = await db.Members.FirstOrDefaultAsync(m => m.Subject == subject);
+        var memberships = await db.Members.Where(m => m.Subject == subject).OrderBy(m => m.Tenant).ToListAsync();
+        var chosen = TenantChoice.Of(requests.HttpContext);
+        var member = memberships.Find(m => m.Tenant == chosen) ?? memberships.FirstOrDefault();
         var actor = member is not null
             ? new Actor(subject, member.Name, ActorKind.Person, member.Tenant, member.Role)
             : FromRoles(principal, subject, name);

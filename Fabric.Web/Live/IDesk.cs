@@ -66,6 +66,9 @@ public interface IDesk
 
     Task<IReadOnlyList<Revision>> GetRevisionsAsync(Actor actor, Guid environmentId, CancellationToken ct);
 
+    /// <summary>The tenants a person may open: every one for vendor roles, else those the person is a member of.</summary>
+    Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct);
+
     Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct);
 
     Task<IReadOnlyList<BlueprintLine>> ListBlueprintsAsync(Actor actor, CancellationToken ct);

@@ -23,6 +23,9 @@ public sealed record EnvironmentLine(FabricEnvironment Environment, int Blueprin
     public IReadOnlyList<string> ExpiredNoOps { get; init; } = [];
 }
 
+/// <summary>A tenant a person may open.</summary>
+public sealed record TenantLine(string Slug, string Title);
+
 /// <summary>One run in a list.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Environment">Name of its environment.</param>

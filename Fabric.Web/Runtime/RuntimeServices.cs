@@ -14,6 +14,7 @@ internal static class RuntimeServices
         builder.Services.AddSingleton<EnvironmentFinder>();
         builder.Services.AddSingleton<EnvironmentReads>();
         builder.Services.AddSingleton<RunReads>();
+        builder.Services.AddSingleton<TenantReads>();
         builder.Services.AddSingleton<CatalogReads>();
         builder.Services.AddSingleton<AdoptedOutputs>();
         builder.Services.AddSingleton<EnvironmentCreation>();

@@ -1,5 +1,7 @@
+using Fabric.Web.Controls;
 using Fabric.Web.Live;
 using Fabric.Web.Portal.Frame;
+using Fabric.Workflows.Runs;
 using Microsoft.AspNetCore.Components;
 
 namespace Fabric.Web.ConsoleView.Blueprints;
@@ -20,6 +22,12 @@ public sealed partial class BlueprintPage : LivePage
 
     /// <inheritdoc/>
     protected override bool VendorOnly => true;
+
+    /// <summary>A drawing without an environment: what each node is, not how it is.</summary>
+    private static Dictionary<string, NodePaint> Paints(BlueprintVersionView view) => view.Nodes.ToDictionary(
+        node => node.Name,
+        node => new NodePaint(node.NoOp ? "no-op" : node.Kind is StepKind.Entity ? "Part" : "Gate", node.Type ?? node.Kind.ToString().ToLowerInvariant(), 0, false),
+        StringComparer.Ordinal);
 
     /// <inheritdoc/>
     protected override void OnInitialized() => Watch(null);

@@ -10,7 +10,7 @@ namespace Fabric.Web.Runtime.Desk;
 
 /// <summary>The desk of a running server.</summary>
 internal sealed class FabricDesk(
-    EnvironmentReads reads, RunReads runs, CatalogReads catalog, EnvironmentCreation creation, EnvironmentChanges changes, Previews previews, AgentAdmin agents, LiveFeed live) : IDesk
+    EnvironmentReads reads, RunReads runs, CatalogReads catalog, EnvironmentCreation creation, EnvironmentChanges changes, Previews previews, AgentAdmin agents, TenantReads tenants, LiveFeed live) : IDesk
 {
     public Task<FleetView> ListEnvironmentsAsync(Actor actor, CancellationToken ct) => reads.ListAsync(actor, ct);
 
@@ -29,6 +29,8 @@ internal sealed class FabricDesk(
     public Task<RunsView> ListRunsAsync(Actor actor, RunFilter filter, int limit, CancellationToken ct) => runs.ListAsync(actor, filter, limit, ct);
 
     public Task<IReadOnlyList<Revision>> GetRevisionsAsync(Actor actor, Guid environmentId, CancellationToken ct) => reads.RevisionsAsync(actor, environmentId, ct);
+
+    public Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct) => tenants.ListAsync(actor, ct);
 
     public Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct) => reads.AgentsAsync(actor, ct);
 
