@@ -15,6 +15,9 @@ public sealed partial class HomePage : LivePage
     [SupplyParameterFromQuery]
     public string? Tenant { get; set; }
 
+    /// <summary>The same page as a plain list.</summary>
+    private bool ListOnly => new Uri(Navigation.Uri).AbsolutePath.EndsWith("/environments", StringComparison.Ordinal);
+
     private bool MayCreate => Actor.Has(Right.Change, Actor.IsVendor && Tenant is { } chosen ? chosen : Actor.Tenant);
 
     private string CreateHref => Actor.IsVendor && Tenant is { } chosen ? $"portal/new?tenant={Uri.EscapeDataString(chosen)}" : "portal/new";
