@@ -79,7 +79,7 @@ public sealed class EnvironmentModel
             return "no-op";
         if (step is not null)
             return StateStyle.NameOf(step.State);
-        return entity is not null ? entity.State.ToString() : Step(node.Name)?.State.ToString() ?? nameof(EntityState.Absent);
+        return entity is not null ? entity.State.ToString() : Step(node.Name)?.State.ToString() ?? (node.Kind is StepKind.Entity ? nameof(EntityState.Absent) : "Gate");
     }
 
     private static int Percent(Step? step) => step switch

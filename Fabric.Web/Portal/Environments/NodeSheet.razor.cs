@@ -31,6 +31,10 @@ public sealed partial class NodeSheet
     [Parameter]
     public EventCallback<StepVerdict> OnAct { get; set; }
 
+    /// <summary>The clock.</summary>
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
     /// <summary>Whether the role may start operations.</summary>
     [Parameter]
     public bool MayOperate { get; set; }
