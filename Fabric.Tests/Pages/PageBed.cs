@@ -1,8 +1,11 @@
 using Bunit;
 using Fabric.Tests.Support;
 using Fabric.Web.Live;
+using Fabric.Web.Portal.Create;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Server.ProtectedBrowserStorage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
@@ -18,6 +21,9 @@ public abstract class PageBed : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddSingleton<IDesk>(Desk);
         Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        Services.AddScoped<ProtectedSessionStorage>();
+        Services.AddScoped<WizardDraft>();
     }
 
     protected SampleDesk Desk { get; } = new();

@@ -26,6 +26,19 @@ public sealed class SampleDesk : IDesk
 
     public List<BlueprintLine> Blueprints { get; } = [];
 
+    /// <summary>Published versions, newest first.</summary>
+    public List<BlueprintVersionView> Versions { get; } = [];
+
+    public List<TenantLine> Tenants { get; } = [];
+
+    /// <summary>Runs of all environments, newest first.</summary>
+    public List<RunLine> RunLines { get; } = [];
+
+    /// <summary>What the list of runs was asked for last.</summary>
+    public RunFilter? Asked { get; private set; }
+
+    public BlueprintChange? Changed { get; private set; }
+
     public Outcome<BlueprintForm> Form { get; set; } = NotFed;
 
     public Outcome<PlanPreview> Preview { get; set; } = NotFed;
@@ -73,11 +86,28 @@ public sealed class SampleDesk : IDesk
     public Task<IReadOnlyList<RunEvent>> GetEventsAsync(Actor actor, Guid environmentId, Guid? runId, long after, int limit, CancellationToken ct) =>
         Read<IReadOnlyList<RunEvent>>([.. Events.Where(line => line.EnvironmentId == environmentId && line.Sequence > after && (runId is null || line.RunId == runId)).Take(limit)]);
 
+    public Task<IReadOnlyList<RunEvent>> GetLatestEventsAsync(Actor actor, Guid environmentId, Guid? runId, long? before, int limit, CancellationToken ct) =>
+        Read<IReadOnlyList<RunEvent>>([.. Events.Where(line => line.EnvironmentId == environmentId && (before is null || line.Sequence < before) && (runId is null || line.RunId == runId)).TakeLast(limit)]);
+
+    public Task<RunsView> ListRunsAsync(Actor actor, RunFilter filter, int limit, CancellationToken ct)
+    {
+        Asked = filter;
+        return Read(new RunsView([.. RunLines.Take(limit)], RunLines.Count > limit, Fleet.Unreachable));
+    }
+
     public Task<IReadOnlyList<Revision>> GetRevisionsAsync(Actor actor, Guid environmentId, CancellationToken ct) => Read<IReadOnlyList<Revision>>([.. Revisions]);
+
+    public Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct) => Read<IReadOnlyList<TenantLine>>([.. Tenants]);
 
     public Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct) => Read<IReadOnlyList<AgentView>>([.. Agents]);
 
     public Task<IReadOnlyList<BlueprintLine>> ListBlueprintsAsync(Actor actor, CancellationToken ct) => Read<IReadOnlyList<BlueprintLine>>([.. Blueprints]);
+
+    public Task<IReadOnlyList<BlueprintVersionLine>> ListVersionsAsync(Actor actor, string? blueprint, CancellationToken ct) =>
+        Read<IReadOnlyList<BlueprintVersionLine>>([.. Versions.Select(view => view.Line).Where(line => blueprint is null || line.Name == blueprint)]);
+
+    public Task<BlueprintVersionView?> GetVersionAsync(Actor actor, string blueprint, int? version, CancellationToken ct) =>
+        Read(Versions.FirstOrDefault(view => view.Line.Name == blueprint && (version is null || view.Line.Version == version)));
 
     public Task<Outcome<BlueprintForm>> GetFormAsync(Actor actor, string blueprint, int? version, string cloud, IReadOnlyList<string> noOp, CancellationToken ct) =>
         Do($"form {blueprint} {cloud} {string.Join(',', noOp)}".TrimEnd(), Form);
@@ -103,14 +133,23 @@ public sealed class SampleDesk : IDesk
         return Do("save", Change);
     }
 
-    public Task<Outcome<ChangeAccepted>> ChangeBlueprintAsync(Actor actor, Guid environmentId, int? version, IReadOnlyList<string>? noOp, JsonObject? adopted, int? expectedRevision, CancellationToken ct) =>
-        Do("change blueprint", Change);
+    public Task<Outcome<PlanPreview>> PreviewBlueprintAsync(Actor actor, Guid environmentId, BlueprintChange change, CancellationToken ct)
+    {
+        Changed = change;
+        return Do("preview blueprint", Preview);
+    }
+
+    public Task<Outcome<ChangeAccepted>> ChangeBlueprintAsync(Actor actor, Guid environmentId, BlueprintChange change, int? expectedRevision, CancellationToken ct)
+    {
+        Changed = change;
+        return Do("change blueprint", Change);
+    }
 
     public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct) =>
         Do($"delete at revision {expectedRevision}", Change);
 
     public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct) =>
-        Do($"start {kind}", Change);
+        Do($"start {kind} {operation}".TrimEnd(), Change);
 
     public Task<Outcome<Run>> ActOnRunAsync(Actor actor, Guid runId, string action, string? planHash, string? message, CancellationToken ct) =>
         Do($"{action} run {planHash} {message}".TrimEnd(), Runs.TryGetValue(runId, out var view) ? view.Run : (Outcome<Run>)NotFed);

@@ -10,7 +10,7 @@ namespace Fabric.Web.Access;
 /// Gives a person that an issuer signed in the tenant and role that the directory knows for its subject; else those of a
 /// <c>roles</c> claim <c>fabric:tenant:role</c>; else none, and every page is refused. A role that does not fit its tenant is none.
 /// </summary>
-internal sealed class MemberClaims(FabricStorage storage) : IClaimsTransformation
+internal sealed class MemberClaims(FabricStorage storage, IHttpContextAccessor requests) : IClaimsTransformation
 {
     /// <summary>Marks what an issuer said.</summary>
     public const string IssuerType = "Issuer";
@@ -31,12 +31,13 @@ internal sealed class MemberClaims(FabricStorage storage) : IClaimsTransformatio
         await using var db = storage.Directory.Open(TenantScope.All);
         var members = await db.Members.Where(m => m.Subject == subject).OrderBy(m => m.Tenant).ToListAsync();
         var tenants = await db.Tenants.Select(tenant => tenant.Slug).ToListAsync();
-        var actor = members.Count > 0 ? FromMembers(members) : FromRoles(principal, subject, name, tenants);
+        var actor = members.Count > 0 ? FromMembers(members, TenantChoice.Of(requests.HttpContext)) : FromRoles(principal, subject, name, tenants);
         return actor is null ? principal : new ClaimsPrincipal([.. principal.Identities, new ClaimsIdentity(ActorClaims.ToClaims(actor), KnownType)]);
     }
 
     /// <summary>Who is a member has the membership's role and no other, whatever the issuer says.</summary>
-    private static Actor? FromMembers(List<Member> members) => members.Find(member => member.Role.Fits(member.Tenant)) is { } member
+    private static Actor? FromMembers(List<Member> members, string? chosen) =>
+        members.Where(member => member.Role.Fits(member.Tenant)).OrderByDescending(member => member.Tenant == chosen).FirstOrDefault() is { } member
         ? new Actor(member.Subject, member.Name, ActorKind.Person, member.Tenant, member.Role)
         : null;
 

@@ -21,6 +21,7 @@ internal static class SignInRoutes
             app.MapPost("/signin/development", DevelopmentAsync).AllowAnonymous().ExcludeFromDescription();
         else
             app.MapGet(Challenge, ToIssuer).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/tenant", (Delegate)TenantChoice.ChooseAsync).RequireAuthorization().ExcludeFromDescription();
         app.MapPost("/signout", () => TypedResults.SignOut(
             new AuthenticationProperties { RedirectUri = SessionCookie.SignIn },
             development ? [CookieAuthenticationDefaults.AuthenticationScheme] : [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme])).AllowAnonymous().ExcludeFromDescription();

@@ -10,7 +10,6 @@ namespace Fabric.Web.AgentApi;
 /// <summary>Answers syncs: a delta after the cursor, or everything when the digests differ. Waits while there is nothing to say.</summary>
 internal sealed class SyncAnswerer(AgentSignals signals, IntentSigner signer, TimeProvider time)
 {
-    private const int LongestHold = 50;
     private const double ElsewhereDelay = 15;
     private static readonly TimeSpan CancelAgain = TimeSpan.FromSeconds(15);
     private readonly ConcurrentDictionary<Guid, (long Generation, DateTimeOffset At)> cancelled = new();
@@ -22,7 +21,7 @@ internal sealed class SyncAnswerer(AgentSignals signals, IntentSigner signer, Ti
             return Empty(cell, request.Cursor, request.Digest);
         if (request.Incarnation != cell.Incarnation)
             return Empty(cell, request.Cursor, request.Digest) with { NextDelaySeconds = ElsewhereDelay, IncarnationNotice = CellNotices.Incarnation(cell, agent, request, time) };
-        var until = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Clamp(request.HoldSeconds, 0, LongestHold));
+        var until = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Clamp(request.HoldSeconds, 0, AgentPresence.LongestHold));
         while (true)
         {
             var next = signals.Next(agent.Id);

@@ -11,11 +11,25 @@ public sealed partial class Journal : IAsyncDisposable
     private IJSObjectReference? module;
     private IJSObjectReference? following;
     private bool asked;
+    private bool loading;
 
     [Inject] public required IJSRuntime Js { get; init; }
 
     /// <summary>Ascending by sequence.</summary>
     [Parameter, EditorRequired] public IReadOnlyList<RunEvent> Events { get; set; } = [];
+
+    /// <summary>There are events before the first.</summary>
+    [Parameter] public bool Earlier { get; set; }
+
+    /// <summary>Asks for them.</summary>
+    [Parameter] public EventCallback OnEarlier { get; set; }
+
+    private async Task LoadEarlierAsync()
+    {
+        loading = true;
+        await OnEarlier.InvokeAsync();
+        loading = false;
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

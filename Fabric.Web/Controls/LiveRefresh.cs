@@ -16,6 +16,7 @@ public sealed class LiveRefresh : IDisposable
     private readonly Func<Task> refresh;
     private readonly TimeProvider time;
     private readonly ITimer timer;
+    private readonly ITimer? beat;
     private readonly IDisposable subscription;
     private DateTimeOffset? startedAt;
     private bool armed;
@@ -29,11 +30,14 @@ public sealed class LiveRefresh : IDisposable
     /// <param name="environmentId">One environment; null for all.</param>
     /// <param name="refresh">Takes a new snapshot; called on any thread, so a component wraps it in InvokeAsync. Handles its own failures.</param>
     /// <param name="time">The clock.</param>
-    public LiveRefresh(IDesk desk, Actor actor, Guid? environmentId, Func<Task> refresh, TimeProvider time)
+    /// <param name="every">Refreshes at least that often, for what changes by nobody's doing: an agent that falls silent writes no row. Null for never.</param>
+    public LiveRefresh(IDesk desk, Actor actor, Guid? environmentId, Func<Task> refresh, TimeProvider time, TimeSpan? every = null)
     {
         (this.refresh, this.time) = (refresh, time);
         timer = time.CreateTimer(_ => Start(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         subscription = desk.Watch(actor, environmentId, _ => Changed());
+        if (every is { } period)
+            beat = time.CreateTimer(_ => Changed(), null, period, period);
     }
 
     /// <summary>Asks for a refresh; a page may, too.</summary>
@@ -59,6 +63,7 @@ public sealed class LiveRefresh : IDisposable
         lock (gate)
             disposed = true;
         subscription.Dispose();
+        beat?.Dispose();
         timer.Dispose();
     }
 

@@ -51,6 +51,8 @@ public sealed record StateStyle(string Css, string Icon, string Word)
         ["Unassigned"] = new("st-left", Skip, "Unassigned"),
         ["Cancelled"] = new("st-left", Skip, "Cancelled"),
         ["Superseded"] = new("st-left", Skip, "Superseded"),
+        ["Part"] = new("st-waiting", Hollow, "Part"),
+        ["Gate"] = new("st-waiting", Hollow, "Gate"),
         ["Destroyed"] = new("st-gone", Dash, "Destroyed"),
         ["HandedOver"] = new("st-gone", Dash, "Handed over"),
         ["Abandoned"] = new("st-gone", Dash, "Abandoned"),

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fabric.Workflows.Configuration;
 using Fabric.Workflows.Engine;
+using Fabric.Workflows.Environments;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 
@@ -19,6 +20,21 @@ public sealed record NewEnvironment(
     IReadOnlyList<string> NoOp,
     JsonObject Adopted,
     bool AutoApprove = false);
+
+/// <summary>A wish to change what an environment deploys; what is null stays.</summary>
+/// <param name="Version">Published version of its blueprint.</param>
+/// <param name="NoOp">All nodes flagged no-op on this environment.</param>
+/// <param name="Adopted">Adopted outputs by node.</param>
+/// <param name="Message">Why, in the person's words.</param>
+/// <param name="Note">Owner, reason and expiry of the flags that are new.</param>
+public sealed record BlueprintChange(int? Version = null, IReadOnlyList<string>? NoOp = null, JsonObject? Adopted = null, string Message = "", NoOpNote? Note = null);
+
+/// <summary>Which runs a list shows; what is null is not asked for.</summary>
+/// <param name="State">A state, or <c>going</c>, <c>waiting</c>.</param>
+/// <param name="Kind">A kind of run.</param>
+/// <param name="Tenant">A tenant.</param>
+/// <param name="Text">A piece of the environment's name or of who asked.</param>
+public sealed record RunFilter(string? State = null, string? Kind = null, string? Tenant = null, string? Text = null);
 
 /// <summary>What a change set in motion.</summary>
 public sealed record ChangeAccepted(Guid EnvironmentId, Guid RunId, int Revision);
@@ -41,11 +57,27 @@ public interface IDesk
     /// <summary>Events of a run (or, with no run, of the environment) after a cursor, oldest first.</summary>
     Task<IReadOnlyList<RunEvent>> GetEventsAsync(Actor actor, Guid environmentId, Guid? runId, long after, int limit, CancellationToken ct);
 
+    /// <summary>The newest events of a run (or, with no run, of the environment) before a cursor, oldest first.</summary>
+    /// <param name="before">Sequence of the first event that is there already; null for the end of the journal.</param>
+    Task<IReadOnlyList<RunEvent>> GetLatestEventsAsync(Actor actor, Guid environmentId, Guid? runId, long? before, int limit, CancellationToken ct);
+
+    /// <summary>Runs of every environment, newest first.</summary>
+    Task<RunsView> ListRunsAsync(Actor actor, RunFilter filter, int limit, CancellationToken ct);
+
     Task<IReadOnlyList<Revision>> GetRevisionsAsync(Actor actor, Guid environmentId, CancellationToken ct);
+
+    /// <summary>The tenants a person may open: every one for vendor roles, else those the person is a member of.</summary>
+    Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct);
 
     Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct);
 
     Task<IReadOnlyList<BlueprintLine>> ListBlueprintsAsync(Actor actor, CancellationToken ct);
+
+    /// <summary>Every published version of every blueprint; of one, when it is named. Newest first within a blueprint.</summary>
+    Task<IReadOnlyList<BlueprintVersionLine>> ListVersionsAsync(Actor actor, string? blueprint, CancellationToken ct);
+
+    /// <summary>The text and drawing of a published version; the newest when none is named, null when there is none.</summary>
+    Task<BlueprintVersionView?> GetVersionAsync(Actor actor, string blueprint, int? version, CancellationToken ct);
 
     Task<Outcome<BlueprintForm>> GetFormAsync(Actor actor, string blueprint, int? version, string cloud, IReadOnlyList<string> noOp, CancellationToken ct);
 
@@ -58,8 +90,11 @@ public interface IDesk
     /// <param name="expectedRevision">The revision the person looked at; a newer one is a <see cref="FaultKind.PreconditionFailed"/>.</param>
     Task<Outcome<ChangeAccepted>> ChangeParametersAsync(Actor actor, Guid environmentId, JsonObject mergePatch, string message, int? expectedRevision, CancellationToken ct);
 
-    /// <summary>Changes version, no-op flags or adopted outputs; null leaves as is.</summary>
-    Task<Outcome<ChangeAccepted>> ChangeBlueprintAsync(Actor actor, Guid environmentId, int? version, IReadOnlyList<string>? noOp, JsonObject? adopted, int? expectedRevision, CancellationToken ct);
+    /// <summary>The plan of another version, other no-op flags or other adopted outputs.</summary>
+    Task<Outcome<PlanPreview>> PreviewBlueprintAsync(Actor actor, Guid environmentId, BlueprintChange change, CancellationToken ct);
+
+    /// <summary>Changes version, no-op flags or adopted outputs.</summary>
+    Task<Outcome<ChangeAccepted>> ChangeBlueprintAsync(Actor actor, Guid environmentId, BlueprintChange change, int? expectedRevision, CancellationToken ct);
 
     Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct);
 

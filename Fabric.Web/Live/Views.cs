@@ -8,7 +8,41 @@ using Fabric.Workflows.Runs;
 namespace Fabric.Web.Live;
 
 /// <summary>One environment in a list.</summary>
-public sealed record EnvironmentLine(FabricEnvironment Environment, int BlueprintVersion, Run? ActiveRun, string? AgentName, DateTimeOffset? AgentSeenAt);
+/// <param name="Environment">The environment.</param>
+/// <param name="BlueprintVersion">The version it is to be.</param>
+/// <param name="ActiveRun">The changing run that is not over.</param>
+/// <param name="AgentName">Name of the agent that serves it; null when none does.</param>
+/// <param name="AgentSeenAt">When that agent called last.</param>
+/// <param name="Drifted">Entities that differ from what was deployed.</param>
+public sealed record EnvironmentLine(FabricEnvironment Environment, int BlueprintVersion, Run? ActiveRun, string? AgentName, DateTimeOffset? AgentSeenAt, int Drifted = 0)
+{
+    /// <summary>Steps of the active run that wait for a person's yes.</summary>
+    public IReadOnlyList<Step> Gates { get; init; } = [];
+
+    /// <summary>Nodes whose no-op flag has expired.</summary>
+    public IReadOnlyList<string> ExpiredNoOps { get; init; } = [];
+}
+
+/// <summary>A tenant a person may open.</summary>
+public sealed record TenantLine(string Slug, string Title);
+
+/// <summary>One run in a list.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Environment">Name of its environment.</param>
+/// <param name="Simulated">Its cloud is played by Fabric.</param>
+public sealed record RunLine(Run Run, string Environment, bool Simulated);
+
+/// <summary>Runs of all reachable cells, newest first, and the cells that did not answer.</summary>
+/// <param name="Runs">The runs.</param>
+/// <param name="More">There are older ones.</param>
+/// <param name="Unreachable">Cells without an answer.</param>
+public sealed record RunsView(IReadOnlyList<RunLine> Runs, bool More, IReadOnlyList<UnreachableCell> Unreachable);
+
+/// <summary>An operation one can have done to an entity.</summary>
+/// <param name="Name">The slug to start it with: <c>node/name</c>.</param>
+/// <param name="Title">The words on the button.</param>
+/// <param name="Description">The sentence beside it; empty for none.</param>
+public sealed record NodeOperation(string Name, string Title, string Description);
 
 /// <summary>Environments of all reachable cells, and the cells that did not answer.</summary>
 public sealed record FleetView(IReadOnlyList<EnvironmentLine> Environments, IReadOnlyList<UnreachableCell> Unreachable);
@@ -36,7 +70,11 @@ public sealed record EnvironmentView(
     IReadOnlyList<Run> Runs,
     RunView? LatestRun,
     AgentView? Agent,
-    JsonObject Outputs);
+    JsonObject Outputs)
+{
+    /// <summary>Operations of what stands, by node.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<NodeOperation>> Operations { get; init; } = new Dictionary<string, IReadOnlyList<NodeOperation>>();
+}
 
 /// <summary>A run with its steps and what this person may do with it now.</summary>
 /// <param name="Run">The run.</param>
@@ -58,6 +96,22 @@ public sealed record AgentView(AgentRecord Agent, bool Online, IReadOnlyList<Gui
 
 /// <summary>A published blueprint, newest version.</summary>
 public sealed record BlueprintLine(string Name, string Title, string Description, int Version, IReadOnlyList<string> Clouds);
+
+/// <summary>A published version in a list.</summary>
+/// <param name="Name">Blueprint.</param>
+/// <param name="Title">Its title in that version.</param>
+/// <param name="Version">From 1.</param>
+/// <param name="PublishedAt">UTC.</param>
+/// <param name="PublishedBy">Who published it.</param>
+/// <param name="Message">Why, in the publisher's words.</param>
+public sealed record BlueprintVersionLine(string Name, string Title, int Version, DateTimeOffset PublishedAt, string PublishedBy, string Message);
+
+/// <summary>A published version as it is read.</summary>
+/// <param name="Line">Who and when.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="Yaml">The text that was published.</param>
+/// <param name="Nodes">The drawing.</param>
+public sealed record BlueprintVersionView(BlueprintVersionLine Line, string Description, string Yaml, IReadOnlyList<GraphNode> Nodes);
 
 /// <summary>What the new-environment form needs of one blueprint version.</summary>
 /// <param name="Name">Blueprint.</param>

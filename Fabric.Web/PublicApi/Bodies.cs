@@ -34,8 +34,12 @@ public sealed record CreateRequest(
 }
 
 /// <summary>A change of what is deployed; what is not given stays.</summary>
+/// <param name="Version">Published version of the blueprint.</param>
+/// <param name="Noop">All nodes not to be executed.</param>
+/// <param name="Adopted">Outputs of no-op nodes, by node.</param>
+/// <param name="NoopNote">Owner, reason and expiry of the flags that are new.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ChangeRequest(int? Version = null, string[]? Noop = null, JsonObject? Adopted = null);
+public sealed record ChangeRequest(int? Version = null, string[]? Noop = null, JsonObject? Adopted = null, Fabric.Workflows.Environments.NoOpNote? NoopNote = null);
 
 /// <summary>An operation's target.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -36,7 +36,7 @@ public sealed record EnvironmentLineBody(
 /// <summary>An environment: what it is to be, what stands, and its entities.</summary>
 public sealed record EnvironmentBody(
     Guid Id, string Tenant, string Name, string Cell, string Blueprint, int Version, string Cloud, string Region, bool Simulated, EnvironmentState State, string Reason, string Message,
-    int Generation, int DeployedGeneration, int Revision, JsonObject Parameters, IReadOnlyList<string> Noop, JsonObject Adopted, Guid? Run, JsonObject Outputs,
+    int Generation, int DeployedGeneration, int Revision, JsonObject Parameters, IReadOnlyList<string> Noop, JsonObject Adopted, JsonObject? NoopNotes, Guid? Run, JsonObject Outputs,
     IReadOnlyList<EntityBody> Entities, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     internal static EnvironmentBody Of(EnvironmentView view) => new(
@@ -58,6 +58,7 @@ public sealed record EnvironmentBody(
         view.Desired.Parameters,
         view.Desired.NoOp,
         view.Desired.Adopted,
+        view.Desired.NoOpNotes,
         view.Environment.ActiveRunId,
         view.Outputs,
         [.. view.Entities.Select(EntityBody.Of)],

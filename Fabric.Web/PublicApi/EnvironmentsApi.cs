@@ -61,7 +61,8 @@ internal static class EnvironmentsApi
     }
 
     private static async Task<IResult> PatchAsync(Guid id, HttpContext context, ChangeRequest body, IDesk desk, CancellationToken ct) =>
-        await AnswerAsync(id, context, desk, await desk.ChangeBlueprintAsync(context.Actor(), id, body.Version, body.Noop, body.Adopted, context.ExpectedRevision(), ct), ct);
+        await AnswerAsync(
+            id, context, desk, await desk.ChangeBlueprintAsync(context.Actor(), id, new BlueprintChange(body.Version, body.Noop, body.Adopted, context.Message(), body.NoopNote), context.ExpectedRevision(), ct), ct);
 
     private static Task<IResult> RevisionsAsync(Guid id, HttpContext context, IDesk desk, CancellationToken ct) => context.PageAsync(async paging =>
     {

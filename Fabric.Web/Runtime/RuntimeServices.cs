@@ -15,6 +15,8 @@ internal static class RuntimeServices
         builder.Services.AddHostedService<EngineService>();
         builder.Services.AddSingleton<EnvironmentFinder>();
         builder.Services.AddSingleton<EnvironmentReads>();
+        builder.Services.AddSingleton<RunReads>();
+        builder.Services.AddSingleton<TenantReads>();
         builder.Services.AddSingleton<CatalogReads>();
         builder.Services.AddSingleton<AdoptedOutputs>();
         builder.Services.AddSingleton<EnvironmentCreation>();

@@ -1,6 +1,5 @@
 using Fabric.Web.Live;
 using Fabric.Workflows.Environments;
-using Fabric.Workflows.Runs;
 
 namespace Fabric.Web.Shell;
 
@@ -11,8 +10,8 @@ namespace Fabric.Web.Shell;
 public sealed record Counts(int NotWell, int Going, int Away)
 {
     /// <summary>Counts what the desk has shown.</summary>
-    public static Counts Of(FleetView fleet, IReadOnlyList<AgentView> agents) => new(
+    public static Counts Of(FleetView fleet, IReadOnlyList<AgentView> agents, RunsView going) => new(
         fleet.Environments.Count(line => line.Environment.State is EnvironmentState.Degraded or EnvironmentState.Failed) + fleet.Unreachable.Count,
-        fleet.Environments.Count(line => line.ActiveRun is { } run && !run.State.IsTerminal()),
+        going.Runs.Count,
         agents.Count(agent => agent is { Online: false, Agent.RevokedAt: null }));
 }

@@ -1,20 +1,19 @@
 using Fabric.Web.Live;
-using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
 namespace Fabric.Web.Shell;
 
-/// <summary>Finds an environment by a piece of its name, tenant, region or blueprint.</summary>
+/// <summary>Opens an environment, a page or an action by a piece of its name, by keys alone if one likes.</summary>
 public sealed partial class SearchDialog
 {
-    private const int Shown = 8;
-    private IReadOnlyList<EnvironmentLine> all = [];
-    private IReadOnlyList<EnvironmentLine> hits = [];
+    private IReadOnlyList<QuickItem> all = [];
+    private IReadOnlyList<QuickItem> hits = [];
     private ElementReference box;
     private string text = "";
     private bool loaded;
+    private bool failed;
     private int at;
 
     [Inject] public required IDesk Desk { get; init; }
@@ -22,6 +21,10 @@ public sealed partial class SearchDialog
     [Inject] public required CurrentActor Current { get; init; }
 
     [Inject] public required NavigationManager Navigation { get; init; }
+
+    [Inject] public required Look Look { get; init; }
+
+    [Inject] public required ILogger<SearchDialog> Logger { get; init; }
 
     /// <summary>The dialog this stands in.</summary>
     [CascadingParameter] public required IMudDialogInstance Dialog { get; set; }
@@ -33,7 +36,19 @@ public sealed partial class SearchDialog
     protected override async Task OnInitializedAsync()
     {
         if (await Current.GetAsync() is { } actor)
-            all = (await Desk.ListEnvironmentsAsync(actor, CancellationToken.None)).Environments;
+        {
+            all = QuickItem.All(Area, actor, []);
+            try
+            {
+                all = QuickItem.All(Area, actor, (await Desk.ListEnvironmentsAsync(actor, CancellationToken.None)).Environments);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                NotRead(Logger, failure);
+                failed = true;
+            }
+        }
+
         loaded = true;
         Find();
     }
@@ -51,29 +66,28 @@ public sealed partial class SearchDialog
         Find();
     }
 
-    private void Find()
-    {
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        hits = [.. all.Where(line => words.All(word => Text(line).Contains(word, StringComparison.OrdinalIgnoreCase))).Take(Shown)];
-        at = 0;
-    }
+    private void Find() => (hits, at) = (QuickItem.Find(all, text), 0);
 
-    private static string Text(EnvironmentLine line) =>
-        $"{line.Environment.Name} {line.Environment.Tenant} {line.Environment.Region} {line.Environment.Blueprint} {line.Environment.State}";
-
-    private void Press(KeyboardEventArgs key)
+    private Task PressAsync(KeyboardEventArgs key)
     {
         if (hits.Count == 0)
-            return;
+            return Task.CompletedTask;
         if (key.Key == "Enter")
-            Go(hits[at]);
-        else if (key.Key is "ArrowDown" or "ArrowUp")
+            return GoAsync(hits[at]);
+        if (key.Key is "ArrowDown" or "ArrowUp")
             at = (at + (key.Key == "ArrowDown" ? 1 : hits.Count - 1)) % hits.Count;
+        return Task.CompletedTask;
     }
 
-    private void Go(EnvironmentLine line)
+    private async Task GoAsync(QuickItem item)
     {
         Dialog.Close();
-        Navigation.NavigateTo($"{Area}/environments/{line.Environment.Id}");
+        if (item.Href is { } href)
+            Navigation.NavigateTo(href);
+        else if (item.Title == QuickItem.Colours)
+            await Look.ToggleAsync();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The environments could not be read for the search")]
+    private static partial void NotRead(ILogger logger, Exception failure);
 }

@@ -22,6 +22,7 @@ public static class ShellServices
         services.AddCascadingAuthenticationState();
         services.AddScoped<CurrentActor>();
         services.AddScoped<Look>();
+        services.AddScoped<Portal.Create.WizardDraft>();
         return services;
     }
 

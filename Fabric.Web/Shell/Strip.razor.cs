@@ -8,6 +8,8 @@ namespace Fabric.Web.Shell;
 /// <summary>How many environments are not well, runs are going, agents are away; each a link.</summary>
 public sealed partial class Strip : IDisposable
 {
+    private const int MostCounted = 999;
+    private static readonly RunFilter Going = new("going");
     private readonly CancellationTokenSource ended = new();
     private LiveRefresh? live;
     private Counts? counts;
@@ -28,7 +30,7 @@ public sealed partial class Strip : IDisposable
         if (Actor is not { IsVendor: true } actor)
             return;
         if (RendererInfo.IsInteractive)
-            live = new LiveRefresh(Desk, actor, null, () => InvokeAsync(RefreshAsync), Time);
+            live = new LiveRefresh(Desk, actor, null, () => InvokeAsync(RefreshAsync), Time, Portal.Frame.LivePage.Beat);
         await RefreshAsync();
     }
 
@@ -38,7 +40,7 @@ public sealed partial class Strip : IDisposable
             return;
         try
         {
-            counts = Counts.Of(await Desk.ListEnvironmentsAsync(Actor!, ended.Token), await Desk.ListAgentsAsync(Actor!, ended.Token));
+            counts = Counts.Of(await Desk.ListEnvironmentsAsync(Actor!, ended.Token), await Desk.ListAgentsAsync(Actor!, ended.Token), await Desk.ListRunsAsync(Actor!, Going, MostCounted, ended.Token));
             failed = false;
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)

@@ -24,6 +24,13 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
         return [.. newest.Select(CompiledBlueprint.FromJson).OrderBy(blueprint => blueprint.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>Every published version, by name and newest first; of one blueprint, when it is named.</summary>
+    public async Task<IReadOnlyList<BlueprintVersionRecord>> VersionsAsync(string? name, CancellationToken ct)
+    {
+        await using var db = directory.Open(TenantScope.All);
+        return await db.BlueprintVersions.Where(v => name == null || v.Name == name).OrderBy(v => v.Name).ThenByDescending(v => v.Version).ToListAsync(ct);
+    }
+
     /// <summary>A published version; the newest when <paramref name="version"/> is null; null when there is none.</summary>
     public async Task<BlueprintVersionRecord?> VersionAsync(string name, int? version, CancellationToken ct)
     {

@@ -36,10 +36,8 @@ public sealed class EngineHost
 
     internal ILogger Logger { get; }
 
-    /// <summary>The executor of a step.</summary>
-    /// <exception cref="InvalidOperationException">No executor of that name is installed.</exception>
-    public IExecutor ExecutorOf(string name) =>
-        executors.GetValueOrDefault(name) ?? throw new InvalidOperationException($"No executor named {name} is installed on this server.");
+    /// <summary>The executor of a step; null when none of that name is installed on this server.</summary>
+    public IExecutor? FindExecutor(string name) => executors.GetValueOrDefault(name);
 
     /// <summary>Bounds what one cell may have under way at once with one executor.</summary>
     internal SemaphoreSlim BudgetOf(string executor) => budgets[executor];

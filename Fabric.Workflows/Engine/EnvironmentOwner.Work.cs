@@ -29,9 +29,11 @@ public sealed partial class EnvironmentOwner
             return StepResult.Terminal(Reasons.RemovalHeld, $"{step.Node} is held: Fabric made it and it is flagged no-op. Decide: take the flag away, or skip this step.");
         if (context.Faults.Count > 0)
             return StepResult.Terminal(Reasons.BindingUnresolved, string.Join(' ', context.Faults));
+        if (host.FindExecutor(step.Executor) is not { } executor)
+            return StepResult.Terminal(Reasons.ExecutorMissing, RunPlanning.MissingSentence(step));
         try
         {
-            var planning = host.ExecutorOf(step.Executor).PlanAsync(context, stopping.Token);
+            var planning = executor.PlanAsync(context, stopping.Token);
             if (planning.IsCompletedSuccessfully)
                 return planning.Result;
             _ = PostAsync(run.Run.Id, order, step, planning.AsTask());
@@ -57,7 +59,8 @@ public sealed partial class EnvironmentOwner
 
     private async Task<StepResult> WorkAsync(StepContext context, WorkOrder order)
     {
-        var executor = host.ExecutorOf(context.Step.Executor);
+        if (host.FindExecutor(context.Step.Executor) is not { } executor)
+            return StepResult.Terminal(Reasons.ExecutorMissing, RunPlanning.MissingSentence(context.Step));
         var budget = host.BudgetOf(executor.Name);
         await budget.WaitAsync(stopping.Token);
         try

@@ -54,8 +54,9 @@ public static class RunPlanning
             }
 
             var context = state.ContextOf(run, step, name => pending.Contains(name) ? null : state.OutputsOf(desired, name));
-            var task = host.ExecutorOf(step.Executor).PlanAsync(context, CancellationToken.None);
-            var plan = task.IsCompletedSuccessfully && task.Result.Plan is { } made ? made : ConfigPlan.Make(context);
+            // Without an executor the configurations still say what would change; the step itself says that it cannot be done here.
+            var task = host.FindExecutor(step.Executor)?.PlanAsync(context, CancellationToken.None);
+            var plan = task is { IsCompletedSuccessfully: true, Result.Plan: { } made } ? made : ConfigPlan.Make(context);
             if (plan.Action is PlanAction.Create or PlanAction.Replace or PlanAction.KnownAfterApply)
                 pending.Add(step.Node);
             planned.Add(step with { Plan = plan, Action = plan.Action });
@@ -63,6 +64,17 @@ public static class RunPlanning
 
         return planned;
     }
+
+    /// <summary>Steps of a plan that no executor of this server can carry out, as faults.</summary>
+    public static IReadOnlyList<OperationFault> Missing(EngineHost host, IEnumerable<Step> steps) =>
+    [
+        .. steps.Where(step => step is { Kind: StepKind.Entity, NoOp: false } && step.Action is not PlanAction.None && host.FindExecutor(step.Executor) is null)
+            .Select(step => new OperationFault(FaultKind.WrongState, Reasons.ExecutorMissing, MissingSentence(step), step.Node)),
+    ];
+
+    /// <summary>Says that nothing on this server can carry out a step.</summary>
+    internal static string MissingSentence(Step step) =>
+        $"{step.Node} needs the executor {step.Executor}, which is not installed on this server. Install it, choose another cloud, or flag the node no-op.";
 
     private static void MakeEntities(Turn turn, DesiredState desired)
     {

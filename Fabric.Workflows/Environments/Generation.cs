@@ -33,6 +33,9 @@ public sealed record Generation : ITenantOwned
     /// <summary>Adopted outputs by node name.</summary>
     public required JsonObject Adopted { get; init; }
 
+    /// <summary>Owner, reason and expiry of the flags, by node; null when none was given. Read with <see cref="NoOpNote.Of"/>.</summary>
+    public JsonObject? NoOpNotes { get; init; }
+
     /// <summary>UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

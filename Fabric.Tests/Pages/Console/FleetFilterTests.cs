@@ -29,6 +29,20 @@ public sealed class FleetFilterTests
     }
 
     [Fact]
+    public void Drift_is_asked_for_alone()
+    {
+        var drifted = FleetRow.Of(new EnvironmentLine(Samples.Environment("loose"), 7, null, null, null, Drifted: 2), Samples.Now);
+
+        Assert.Equal(["loose"], new[] { drifted, Row("tight") }.Where(FleetFilter.Of("drifted", null, null).Matches).Select(row => row.Environment.Name));
+    }
+
+    [Theory]
+    [InlineData(109, false)]
+    [InlineData(111, true)]
+    public void An_agent_is_away_after_two_missed_syncs(int seconds, bool away) =>
+        Assert.Equal(away, Row("a", silent: TimeSpan.FromSeconds(seconds)).AgentAway);
+
+    [Fact]
     public void Every_word_is_looked_for() =>
         Assert.True(FleetFilter.Of(null, null, "ANALYTICS sandbox").Matches(Row("analytics")) && !FleetFilter.Of(null, null, "analytics aws").Matches(Row("analytics")));
 

@@ -67,6 +67,19 @@ public sealed class CreatePageTests : PageBed
     }
 
     [Fact]
+    public void A_taken_name_is_said_at_the_name()
+    {
+        Desk.Preview = new OperationFault(FaultKind.Conflict, "NameTaken", "The name analytics is taken.", "name");
+        var page = Open<CreatePage>(Samples.Owner, $"{Chosen}&step=configure");
+        Button(page, "Show the plan").Click();
+
+        Button(page, "Change name, cloud or region").Click();
+
+        Assert.Contains("step=where", Address, StringComparison.Ordinal);
+        Assert.Contains("The name analytics is taken.", page.Find("form").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_viewer_is_told_to_ask_an_owner() =>
         Assert.Contains("Your role may not create environments", Open<CreatePage>(Samples.Viewer, "portal/new").Markup, StringComparison.Ordinal);
 }

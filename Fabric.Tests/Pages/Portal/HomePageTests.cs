@@ -33,6 +33,61 @@ public sealed class HomePageTests : PageBed
     }
 
     [Fact]
+    public void Gates_and_expired_flags_need_the_person_who_may_deal_with_them()
+    {
+        var gate = Samples.Step("approve", StepState.AwaitingApproval) with { ApprovalBy = "customer" };
+        var theirs = Samples.Step("release", StepState.AwaitingApproval) with { ApprovalBy = "vendor" };
+        Desk.Fleet = new([new(Samples.Environment(), 7, Samples.Run(RunState.Running), null, null) { Gates = [gate, theirs], ExpiredNoOps = ["network"] }], []);
+
+        var page = Open<HomePage>(Samples.Owner, "portal");
+
+        Assert.Contains("analytics: approve waits for your yes", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("release waits for your yes", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("analytics: the no-op of network has expired", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_changed_is_the_newest_runs()
+    {
+        Desk.Fleet = new([new(Samples.Environment(), 7, null, null, null)], []);
+        Desk.RunLines.Add(new RunLine(Samples.Run(RunState.Succeeded) with { Why = "More." }, "analytics", true));
+
+        var page = Open<HomePage>(Samples.Owner, "portal");
+
+        Assert.Contains("apply by Olga, “More.”", page.Find(".changed").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing waits for you.", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_that_cannot_be_renewed_stays_and_says_so()
+    {
+        Desk.Fleet = new([new(Samples.Environment(), 7, null, null, null)], []);
+        var page = Open<HomePage>(Samples.Owner, "portal");
+
+        Desk.Broken = new IOException("gone");
+        Desk.Notify();
+        Settle();
+        page.WaitForAssertion(() => Assert.Contains("the newest could not be read", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("analytics", page.Markup, StringComparison.Ordinal);
+
+        Desk.Broken = null;
+        Button(page, "Try again").Click();
+        page.WaitForAssertion(() => Assert.DoesNotContain("the newest could not be read", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_agent_that_falls_silent_is_away_though_nothing_was_written()
+    {
+        Desk.Fleet = new([new(Samples.Environment(), 7, null, "west", Samples.Now)], []);
+        var page = Open<HomePage>(Samples.Owner, "portal");
+        Assert.DoesNotContain("is away", page.Markup, StringComparison.Ordinal);
+
+        Time.Advance(Fabric.Workflows.Fleet.AgentPresence.AwayAfter + Fabric.Web.Portal.Frame.LivePage.Beat);
+
+        page.WaitForAssertion(() => Assert.Contains("the agent west is away", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_person_who_may_not_approve_is_not_asked()
     {
         Desk.Fleet = new([new(Samples.Environment(), 7, Samples.Run(RunState.AwaitingApproval, "customer"), null, null)], []);

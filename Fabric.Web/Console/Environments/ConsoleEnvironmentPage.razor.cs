@@ -1,7 +1,9 @@
+using Fabric.Web.Controls;
 using Fabric.Web.Live;
 using Fabric.Web.Portal.Environments;
 using Fabric.Web.Portal.Frame;
 using Fabric.Workflows.Runs;
+using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Components;
 
 namespace Fabric.Web.ConsoleView.Environments;
@@ -11,7 +13,7 @@ public sealed partial class ConsoleEnvironmentPage : LivePage
 {
     private EnvironmentModel? model;
     private RunView? shown;
-    private IReadOnlyList<RunEvent> events = [];
+    private readonly JournalPages journal = new();
     private Guid watched;
 
     /// <summary>The environment.</summary>
@@ -25,6 +27,10 @@ public sealed partial class ConsoleEnvironmentPage : LivePage
     /// <summary>The node whose sheet is open.</summary>
     [SupplyParameterFromQuery]
     public string? Node { get; set; }
+
+    /// <summary><c>all</c> reads the journal of the whole environment.</summary>
+    [SupplyParameterFromQuery]
+    public string? Journal { get; set; }
 
     /// <inheritdoc/>
     protected override bool VendorOnly => true;
@@ -48,11 +54,17 @@ public sealed partial class ConsoleEnvironmentPage : LivePage
             return false;
         model = new EnvironmentModel(view);
         shown = Run is { } chosen && chosen != view.LatestRun?.Run.Id ? await Desk.GetRunAsync(Actor, chosen, ct) ?? view.LatestRun : view.LatestRun;
-        events = await Desk.GetEventsAsync(Actor, Id, shown?.Run.Id, 0, 1000, ct);
+        await journal.RefreshAsync(Desk, Actor, Id, Journal == ActivityTab.Whole ? null : shown?.Run.Id, ct);
         return true;
     }
 
     private void Select(string? node) => Remember("node", node);
+
+    private Task EarlierAsync() => journal.LoadEarlierAsync(Desk, Actor, Ended);
+
+    private Task OperateAsync(string target) => DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Action, target, Ended));
+
+    private bool MayChange => model is not null && Actor.Has(Right.Change, model.Environment.Tenant);
 
     private Task ActAsync(string action) => Judge(new Verdict(action, null));
 

@@ -8,7 +8,7 @@ public sealed class FleetColumns(string? hide)
     /// <summary>All but the name, which always stands.</summary>
     public static IReadOnlyList<(string Key, string Title)> All { get; } =
     [
-        ("tenant", "Tenant"), ("state", "State"), ("blueprint", "Blueprint"), ("place", "Cloud / region"),
+        ("tenant", "Tenant"), ("state", "State"), ("drift", "Drift"), ("blueprint", "Blueprint"), ("place", "Cloud / region"),
         ("cell", "Cell"), ("run", "Run"), ("agent", "Agent"), ("updated", "Updated"),
     ];
 

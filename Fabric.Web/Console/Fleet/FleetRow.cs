@@ -1,5 +1,6 @@
 using Fabric.Web.Live;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Web.ConsoleView.Fleet;
@@ -7,8 +8,6 @@ namespace Fabric.Web.ConsoleView.Fleet;
 /// <summary>One environment as the fleet's table reads it.</summary>
 public sealed record FleetRow(EnvironmentLine Line, bool AgentAway)
 {
-    private static readonly TimeSpan AwayAfter = TimeSpan.FromSeconds(90);
-
     /// <summary>The environment.</summary>
     public FabricEnvironment Environment => Line.Environment;
 
@@ -16,7 +15,7 @@ public sealed record FleetRow(EnvironmentLine Line, bool AgentAway)
     public bool IsUnwell => Environment.State is EnvironmentState.Failed or EnvironmentState.Degraded;
 
     /// <summary>Its run waits for a person.</summary>
-    public bool IsWaiting => Line.ActiveRun is { State: RunState.AwaitingApproval or RunState.Paused };
+    public bool IsWaiting => Line.ActiveRun is { State: RunState.AwaitingApproval or RunState.Paused } || Line.Gates.Count > 0;
 
     /// <summary>What a search looks in.</summary>
     public string Words => $"{Environment.Tenant} {Environment.Name} {Environment.Blueprint} {Environment.Cloud} {Environment.Region} {Environment.Cell}";
@@ -26,7 +25,7 @@ public sealed record FleetRow(EnvironmentLine Line, bool AgentAway)
 
     /// <summary>Reads a line.</summary>
     public static FleetRow Of(EnvironmentLine line, DateTimeOffset now) =>
-        new(line, line.AgentName is not null && (line.AgentSeenAt is not { } seen || now - seen > AwayAfter));
+        new(line, line.AgentName is not null && AgentPresence.IsAway(line.AgentSeenAt, now));
 
     /// <summary>Not well first, then what waits, then what runs, then by tenant and name.</summary>
     public static IReadOnlyList<FleetRow> InOrder(IEnumerable<FleetRow> rows) =>

@@ -33,6 +33,9 @@ public sealed record SchemaField(string Name, string Path, FieldKind Kind, bool 
     /// <summary>The value in force when none is given.</summary>
     public JsonNode? Default => Schema["default"];
 
+    /// <summary>Its value must be kept nowhere but where it is meant for.</summary>
+    public bool IsSecret => Kind is FieldKind.Secret || Schema["x-secret"] is JsonValue secret && secret.TryGetValue(out bool marked) && marked;
+
     /// <summary>Id of the input on the page.</summary>
     public string Id => "f-" + Path.Replace('.', '-');
 

@@ -5,13 +5,18 @@ using Microsoft.AspNetCore.Components;
 
 namespace Fabric.Web.Portal.Create;
 
-/// <summary>The wizard: product, where, configure, plan. Choices stand in the address; values stay in the page.</summary>
+/// <summary>The wizard: product, where, configure, plan. Choices stand in the address; values are kept in the browser tab.</summary>
 public sealed partial class CreatePage : LivePage
 {
     private readonly WizardModel model = new();
     private IReadOnlyList<BlueprintLine> blueprints = [];
     private string formKey = "";
+    private string? restored;
     private bool busy;
+
+    /// <summary>What was typed before a reload.</summary>
+    [Inject]
+    public required WizardDraft Draft { get; init; }
 
     /// <summary>The open step.</summary>
     [SupplyParameterFromQuery]
@@ -74,11 +79,16 @@ public sealed partial class CreatePage : LivePage
             return;
         var outcome = await Desk.GetFormAsync(Actor, model.Blueprint, null, model.Cloud, model.NoOp, ct);
         model.Faults = outcome.Faults;
-        if (outcome.Succeeded)
+        if (!outcome.Succeeded)
+            return;
+        if (restored != Blueprint)
         {
-            model.Take(outcome.Value);
-            formKey = key;
+            restored = Blueprint;
+            await Draft.RestoreAsync(Actor, ForTenant, model);
         }
+
+        model.Take(outcome.Value);
+        formKey = key;
     }
 
     private void Go(WizardStep step, params (string Name, string? Value)[] choices)
@@ -97,6 +107,12 @@ public sealed partial class CreatePage : LivePage
 
     private void ChoosePlace(Place place) =>
         Go(WizardStep.Configure, ("name", place.Name), ("cloud", place.Cloud), ("region", place.Region));
+
+    private void KeepPlace(Place place) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["name"] = place.Name, ["cloud"] = place.Cloud, ["region"] = place.Region }),
+        new NavigationOptions { ReplaceHistoryEntry = true });
+
+    private Task KeepAsync() => Draft.KeepAsync(Actor, ForTenant, model);
 
     private void ChooseNoOp(IReadOnlyList<string> nodes) =>
         Go(WizardStep.Configure, ("noop", nodes.Count == 0 ? null : string.Join(',', nodes)));
@@ -125,7 +141,9 @@ public sealed partial class CreatePage : LivePage
         var outcome = await Desk.CreateAsync(Actor, model.ToRequest(ForTenant), Ended);
         model.Faults = outcome.Faults;
         busy = false;
-        if (outcome.Succeeded)
-            Navigation.NavigateTo($"portal/environments/{outcome.Value.EnvironmentId}");
+        if (!outcome.Succeeded)
+            return;
+        await Draft.ForgetAsync(Actor, ForTenant, model.Blueprint);
+        Navigation.NavigateTo($"portal/environments/{outcome.Value.EnvironmentId}");
     }
 }

@@ -24,7 +24,15 @@ public sealed partial class WhereStep
     [Parameter]
     public EventCallback<Place> OnChoose { get; set; }
 
-    private string? Fault => name.Length == 0 || Slug.IsValid(name) ? null : $"A name has {Slug.Rule}.";
+    private string? Fault => name.Length > 0 && !Slug.IsValid(name) ? $"A name has {Slug.Rule}." : name == Model.Name ? Model.PlaceFault("name") : null;
+
+    private string? RegionFault => region == Model.Region ? Model.PlaceFault("region") : null;
+
+    private string? CloudFault => cloud == Model.Cloud ? Model.PlaceFault("cloud") : null;
+
+    /// <summary>Keeps what was written so far, so that a reload does not lose it.</summary>
+    [Parameter]
+    public EventCallback<Place> OnKeep { get; set; }
 
     private bool Complete => Slug.IsValid(name) && cloud.Length > 0 && region.Length > 0;
 
@@ -43,6 +51,8 @@ public sealed partial class WhereStep
         cloud = chosen;
         region = Places.FirstRegion(chosen);
     }
+
+    private Task KeepAsync() => OnKeep.InvokeAsync(new Place(name, cloud, region));
 
     private async Task SubmitAsync()
     {

@@ -83,6 +83,16 @@ public sealed class WizardModel
         Adopted = adopted;
     }
 
+    /// <summary>Takes values that were kept; those of this visit win. Goes before <see cref="Take"/>.</summary>
+    public void Restore(JsonObject parameters, JsonObject adopted) =>
+        (Parameters, Adopted) = (MergePatch.Apply((JsonObject)parameters.DeepClone(), Parameters), MergePatch.Apply((JsonObject)adopted.DeepClone(), Adopted));
+
+    /// <summary>What stands in the way of the place, at its field: name, cloud or region; null for nothing.</summary>
+    public string? PlaceFault(string field) => Faults.FirstOrDefault(fault => fault.Field == field)?.Message;
+
+    /// <summary>Something stands in the way that is chosen in the step before.</summary>
+    public bool PlaceIsWrong => Faults.Any(fault => fault.Field is "name" or "cloud" or "region");
+
     /// <summary>Takes a node's adopted outputs.</summary>
     public void Adopt(string node, JsonObject values) => Adopted[node] = values.DeepClone();
 

@@ -15,6 +15,7 @@ public sealed class EnvironmentModel
     public EnvironmentModel(EnvironmentView view)
     {
         View = view;
+        NoOpNotes = NoOpNote.Of(view.Desired.NoOpNotes);
         entities = view.Entities.ToDictionary(entity => entity.Node, StringComparer.Ordinal);
         steps = (view.LatestRun?.Steps ?? []).ToDictionary(step => step.Node, StringComparer.Ordinal);
         Nodes = Going is { } going ? going.Nodes : view.Nodes;
@@ -38,6 +39,15 @@ public sealed class EnvironmentModel
 
     /// <summary>True when something that stands differs from what was deployed.</summary>
     public bool Drifted => View.Entities.Any(entity => entity.Drifted);
+
+    /// <summary>Who answers for which no-op flag, why, and until when.</summary>
+    public IReadOnlyDictionary<string, NoOpNote> NoOpNotes { get; }
+
+    /// <summary>What can be done to a node that stands.</summary>
+    public IReadOnlyList<NodeOperation> Operations(string node) => View.Operations.GetValueOrDefault(node) ?? [];
+
+    /// <summary>Nodes whose no-op flag has expired.</summary>
+    public IReadOnlyList<string> ExpiredNoOps(DateTimeOffset now) => NoOpNote.Expired(View.Desired.NoOpNotes, now);
 
     /// <summary>Steps that wait for this person's yes.</summary>
     public IReadOnlyList<Step> Gates => View.LatestRun is { } run
@@ -69,7 +79,7 @@ public sealed class EnvironmentModel
             return "no-op";
         if (step is not null)
             return StateStyle.NameOf(step.State);
-        return entity is not null ? entity.State.ToString() : Step(node.Name)?.State.ToString() ?? nameof(EntityState.Absent);
+        return entity is not null ? entity.State.ToString() : Step(node.Name)?.State.ToString() ?? (node.Kind is StepKind.Entity ? nameof(EntityState.Absent) : "Gate");
     }
 
     private static int Percent(Step? step) => step switch

@@ -14,7 +14,7 @@ public sealed partial class EnvironmentPage : LivePage
 {
     private EnvironmentModel? model;
     private RunView? shown;
-    private IReadOnlyList<RunEvent> events = [];
+    private readonly JournalPages journal = new();
     private IReadOnlyList<Revision> revisions = [];
     private ConfigurationEdit? edit;
 
@@ -38,6 +38,10 @@ public sealed partial class EnvironmentPage : LivePage
     [SupplyParameterFromQuery]
     public Guid? Run { get; set; }
 
+    /// <summary><c>all</c> reads the journal of the whole environment.</summary>
+    [SupplyParameterFromQuery]
+    public string? Journal { get; set; }
+
     private Guid watched;
 
     /// <inheritdoc/>
@@ -59,7 +63,7 @@ public sealed partial class EnvironmentPage : LivePage
             return false;
         model = new EnvironmentModel(view);
         shown = Run is { } chosen && chosen != view.LatestRun?.Run.Id ? await Desk.GetRunAsync(Actor, chosen, ct) ?? view.LatestRun : view.LatestRun;
-        events = shown is null ? [] : await Desk.GetEventsAsync(Actor, Id, shown.Run.Id, 0, 500, ct);
+        await journal.RefreshAsync(Desk, Actor, Id, Journal == ActivityTab.Whole ? null : shown?.Run.Id, ct);
         if (Tab == EnvironmentTabs.Changes)
             revisions = await Desk.GetRevisionsAsync(Actor, Id, ct);
         edit ??= new ConfigurationEdit(view.Desired.Parameters, view.Environment.Revision);
@@ -70,6 +74,10 @@ public sealed partial class EnvironmentPage : LivePage
     private bool Can(Right right) => model is not null && Actor.Has(right, model.Environment.Tenant);
 
     private void Select(string? node) => Remember("node", node);
+
+    private Task EarlierAsync() => journal.LoadEarlierAsync(Desk, Actor, Ended);
+
+    private Task OperateAsync(string target) => DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Action, target, null, Ended));
 
     private async Task CheckAsync() => await DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Check, null, null, Ended));
 

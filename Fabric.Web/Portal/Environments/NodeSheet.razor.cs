@@ -31,6 +31,18 @@ public sealed partial class NodeSheet
     [Parameter]
     public EventCallback<StepVerdict> OnAct { get; set; }
 
+    /// <summary>The clock.</summary>
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Whether the role may start operations.</summary>
+    [Parameter]
+    public bool MayOperate { get; set; }
+
+    /// <summary>Starts an operation: <c>node/name</c>.</summary>
+    [Parameter]
+    public EventCallback<string> OnOperate { get; set; }
+
     /// <summary>Closes the sheet.</summary>
     [Parameter]
     public EventCallback OnClose { get; set; }

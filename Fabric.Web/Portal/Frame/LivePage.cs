@@ -9,8 +9,12 @@ namespace Fabric.Web.Portal.Frame;
 /// <summary>A page that shows one snapshot of the desk and takes a new one whenever the desk says that something changed.</summary>
 public abstract partial class LivePage : ComponentBase, IDisposable
 {
+    /// <summary>How often a page looks without being told: silence and expiry write no row.</summary>
+    public static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource ended = new();
     private LiveRefresh? live;
+    private DateTimeOffset takenAt;
 
     /// <summary>All that the page asks of the product.</summary>
     [Inject]
@@ -38,6 +42,9 @@ public abstract partial class LivePage : ComponentBase, IDisposable
     /// <summary>The id to quote when the answer failed.</summary>
     public string FailureId { get; private set; } = "";
 
+    /// <summary>When the snapshot on the page was taken, once a newer one could not be had; null while it is up to date.</summary>
+    public DateTimeOffset? StaleSince { get; private set; }
+
     /// <summary>What stood in the way of the last thing the person asked for.</summary>
     public IReadOnlyList<OperationFault> Faults { get; protected set; } = [];
 
@@ -63,7 +70,7 @@ public abstract partial class LivePage : ComponentBase, IDisposable
     protected void Watch(Guid? environmentId)
     {
         live?.Dispose();
-        live = new LiveRefresh(Desk, Actor, environmentId, () => InvokeAsync(RefreshAsync), Time);
+        live = new LiveRefresh(Desk, Actor, environmentId, () => InvokeAsync(RefreshAsync), Time, Beat);
     }
 
     /// <summary>Takes a new snapshot. A page that has one keeps it while the desk does not answer.</summary>
@@ -80,6 +87,7 @@ public abstract partial class LivePage : ComponentBase, IDisposable
         try
         {
             Stage = await LoadAsync(Ended) ? PageStage.Ready : PageStage.NotFound;
+            (takenAt, StaleSince) = (Time.GetUtcNow(), null);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -89,7 +97,9 @@ public abstract partial class LivePage : ComponentBase, IDisposable
         {
             FailureId = Guid.CreateVersion7(Time.GetUtcNow()).ToString("N")[..12];
             NotLoaded(Logger, failure, FailureId);
-            if (Stage is not PageStage.Ready)
+            if (Stage is PageStage.Ready)
+                StaleSince = takenAt;
+            else
                 Stage = PageStage.Failed;
         }
 

@@ -1,5 +1,6 @@
 using Fabric.Web.Live;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
@@ -15,15 +16,13 @@ public sealed record Need(string State, string Text, string Href);
 /// <summary>The three answers of the first page: is everything well, what needs me, what changed.</summary>
 public sealed class HomeModel
 {
-    private static readonly TimeSpan AwayAfter = TimeSpan.FromSeconds(90);
-
     /// <summary>Reads a snapshot as one person sees it.</summary>
-    public HomeModel(FleetView fleet, IReadOnlyList<AgentView> agents, Actor actor, DateTimeOffset now)
+    public HomeModel(FleetView fleet, IReadOnlyList<AgentView> agents, RunsView runs, Actor actor, DateTimeOffset now)
     {
         Unreachable = fleet.Unreachable;
         Environments = [.. fleet.Environments.OrderBy(line => line.Environment.Name, StringComparer.Ordinal)];
         NeedsMe = [.. Environments.SelectMany(line => Needs(line, actor, now)), .. agents.Where(IsAwayAlone).Select(AwayAgent)];
-        Changed = [.. Environments.OrderByDescending(line => line.Environment.UpdatedAt).Take(5)];
+        Changed = runs.Runs;
     }
 
     /// <summary>Every environment, by name.</summary>
@@ -35,8 +34,8 @@ public sealed class HomeModel
     /// <summary>What waits for this person, or went wrong.</summary>
     public IReadOnlyList<Need> NeedsMe { get; }
 
-    /// <summary>What changed last, newest first.</summary>
-    public IReadOnlyList<EnvironmentLine> Changed { get; }
+    /// <summary>What changed last: the newest runs.</summary>
+    public IReadOnlyList<RunLine> Changed { get; }
 
     /// <summary>How things are, in one sentence.</summary>
     public string Verdict
@@ -64,16 +63,22 @@ public sealed class HomeModel
     private static IEnumerable<Need> Needs(EnvironmentLine line, Actor actor, DateTimeOffset now)
     {
         var environment = line.Environment;
-        if (line.ActiveRun is { State: RunState.AwaitingApproval } run && MayApprove(actor, run))
+        if (line.ActiveRun is { State: RunState.AwaitingApproval } run && MayApprove(actor, run.Tenant, run.ApprovalBy))
             yield return new Need(nameof(RunState.AwaitingApproval), $"{environment.Name}: run {run.Number} waits for your yes", Href(line));
+        foreach (var gate in line.Gates.Where(step => MayApprove(actor, step.Tenant, step.ApprovalBy)))
+            yield return new Need(nameof(StepState.AwaitingApproval), $"{environment.Name}: {gate.Node} waits for your yes", $"{Href(line)}?node={gate.Node}");
+        if (line.ActiveRun is { State: RunState.Paused } paused && actor.Has(Right.Change, paused.Tenant))
+            yield return new Need(nameof(RunState.Paused), $"{environment.Name}: run {paused.Number} is paused", Href(line));
         if (environment.State is EnvironmentState.Failed or EnvironmentState.Degraded)
             yield return new Need(environment.State.ToString(), environment.Message.Length > 0 ? $"{environment.Name}: {environment.Message}" : environment.Name, Href(line));
-        if (line.AgentName is { } agent && environment.State is not EnvironmentState.Destroyed && (line.AgentSeenAt is not { } seen || now - seen > AwayAfter))
+        if (line.ExpiredNoOps.Count > 0 && environment.State is not EnvironmentState.Destroyed)
+            yield return new Need("Held", $"{environment.Name}: the no-op of {string.Join(", ", line.ExpiredNoOps)} has expired", $"{Href(line)}?tab=version");
+        if (line.AgentName is { } agent && environment.State is not EnvironmentState.Destroyed && AgentPresence.IsAway(line.AgentSeenAt, now))
             yield return new Need("Unknown", $"{environment.Name}: the agent {agent} is away", $"{Href(line)}?tab=agent");
     }
 
-    private static bool MayApprove(Actor actor, Run run) =>
-        actor.Has(Right.Approve, run.Tenant) && (run.ApprovalBy is null or "both" || run.ApprovalBy == actor.PartyIn(run.Tenant));
+    private static bool MayApprove(Actor actor, string tenant, string? by) =>
+        actor.Has(Right.Approve, tenant) && (by is null or "both" || by == actor.PartyIn(tenant));
 
     private static bool IsAwayAlone(AgentView view) => view is { Online: false, Agent.RevokedAt: null, EnvironmentIds.Count: 0 };
 

@@ -3,6 +3,7 @@ using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Persistence;
 
 namespace Fabric.Web.Runtime.Desk;
 
@@ -24,6 +25,20 @@ internal sealed class CatalogReads(BlueprintLibrary library)
             required[node.Node] = Schema(node);
         return new BlueprintForm(blueprint.Name, blueprint.Version, blueprint.Title, blueprint.Parameters, Graph(blueprint, DesiredBuilder.NoOpOf(wish)), required);
     }
+
+    public async Task<IReadOnlyList<BlueprintVersionLine>> VersionsAsync(string? name, CancellationToken ct) => [.. (await library.VersionsAsync(name, ct)).Select(Line)];
+
+    public async Task<BlueprintVersionView?> VersionAsync(string name, int? version, CancellationToken ct)
+    {
+        if (await library.VersionAsync(name, version, ct) is not { } row)
+            return null;
+        var blueprint = CompiledBlueprint.FromJson(row.Json);
+        var noOp = blueprint.Nodes.Where(node => node.NoOp).Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
+        return new BlueprintVersionView(Line(row), blueprint.Description ?? "", row.Yaml, Graph(blueprint, noOp));
+    }
+
+    private static BlueprintVersionLine Line(BlueprintVersionRecord row) =>
+        new(row.Name, CompiledBlueprint.FromJson(row.Json).Title, row.Version, row.PublishedAt, row.PublishedBy, row.Message);
 
     /// <summary>A published version, compiled; null when there is none.</summary>
     public async Task<CompiledBlueprint?> PublishedAsync(string name, int? version, CancellationToken ct) =>

@@ -32,28 +32,30 @@ internal sealed class EnvironmentChanges(
     }
 
     /// <summary>The generation that a change comes to; or every fault.</summary>
-    public async Task<Outcome<Proposal>> ProposeAsync(Actor actor, Guid id, JsonObject? mergePatch, int? version, IReadOnlyList<string>? noOp, JsonObject? adopted, CancellationToken ct)
+    public async Task<Outcome<Proposal>> ProposeAsync(Actor actor, Guid id, JsonObject? mergePatch, BlueprintChange? change, CancellationToken ct)
     {
         if (await finder.CellOfAsync(actor, id, ct) is not { } cell)
             return Guard.NotFound("environment", id.ToString());
+        if (NoteFaults(change?.Note) is { Count: > 0 } faults)
+            return faults.ToArray();
         await using var db = storage.Cells.Get(cell).Open(actor.Scope);
         var environment = await db.Environments.SingleAsync(e => e.Id == id, ct);
         var before = await db.Generations.SingleAsync(g => g.EnvironmentId == id && g.Number == environment.Generation, ct);
         var revision = await db.Revisions.SingleAsync(r => r.EnvironmentId == id && r.Number == environment.Revision, ct);
-        var wanted = version ?? before.BlueprintVersion;
+        var wanted = change?.Version ?? before.BlueprintVersion;
         if (await catalog.PublishedAsync(before.Blueprint, wanted, ct) is not { } blueprint)
             return CatalogReads.NoBlueprint(before.Blueprint, wanted);
-        var outputs = adopted is null ? before.Adopted : default;
+        var outputs = change?.Adopted is null ? before.Adopted : default;
         if (outputs is null)
         {
-            var resolved = await adoption.ResolveAsync(actor, environment.Tenant, adopted!, ct);
+            var resolved = await adoption.ResolveAsync(actor, environment.Tenant, change!.Adopted!, ct);
             if (!resolved.Succeeded)
                 return resolved.Cast<Proposal>();
             outputs = resolved.Value;
         }
 
         var own = mergePatch is null ? revision.Values : MergePatch.Apply(revision.Values, mergePatch);
-        var wish = new Wish(blueprint, environment.Cloud, own, noOp ?? before.NoOp, outputs);
+        var wish = new Wish(blueprint, environment.Cloud, own, change?.NoOp ?? before.NoOp, outputs);
         var values = DesiredBuilder.Check(wish, library.Catalog);
         if (!values.Succeeded)
             return values.Cast<Proposal>();
@@ -66,6 +68,7 @@ internal sealed class EnvironmentChanges(
             Parameters = values.Value.Values,
             NoOp = wish.NoOp,
             Adopted = wish.Adopted,
+            NoOpNotes = NoOpNote.Carry(before.NoOpNotes, before.NoOp, wish.NoOp, change?.Note ?? new NoOpNote(actor.Name, change?.Message ?? "", null)),
             CreatedAt = time.GetUtcNow(),
             ActorId = actor.Id,
         };
@@ -91,6 +94,20 @@ internal sealed class EnvironmentChanges(
         var json = JsonSerializer.Serialize(operation, EngineJson.Options);
         var reply = await grains.Environment(cell, environmentId).ExecuteAsync(json);
         return JsonSerializer.Deserialize<OutcomeWire<OperationDone>>(reply.Json, EngineJson.Options)!.ToOutcome();
+    }
+
+    private List<OperationFault> NoteFaults(NoOpNote? note)
+    {
+        var faults = new List<OperationFault>();
+        if (note is null)
+            return faults;
+        if (string.IsNullOrWhiteSpace(note.Owner))
+            faults.Add(new OperationFault(FaultKind.Invalid, "MissingOwner", "Say who answers for what is left out.", "note.owner"));
+        if (string.IsNullOrWhiteSpace(note.Reason))
+            faults.Add(new OperationFault(FaultKind.Invalid, "MissingReason", "Say why it is left out.", "note.reason"));
+        if (note.ExpiresAt <= time.GetUtcNow())
+            faults.Add(new OperationFault(FaultKind.Invalid, "ExpiryPassed", "The expiry must lie ahead.", "note.expiresAt"));
+        return faults;
     }
 
     /// <summary>A generation that could be written.</summary>

@@ -48,7 +48,10 @@ internal sealed class EnvironmentReads(FabricStorage storage, EngineHosts hosts,
             runs,
             latest is null ? null : await RunViewAsync(actor, cell, db, latest, ct),
             await AgentOfAsync(db, id, ct),
-            ViewBuilder.Outputs(desired, entities));
+            ViewBuilder.Outputs(desired, entities))
+        {
+            Operations = ViewBuilder.Operations(desired, entities),
+        };
     }
 
     public async Task<RunView?> GetRunAsync(Actor actor, Guid runId, CancellationToken ct)
@@ -57,16 +60,6 @@ internal sealed class EnvironmentReads(FabricStorage storage, EngineHosts hosts,
             return null;
         await using var db = storage.Cells.Get(cell).Open(actor.Scope);
         return await RunViewAsync(actor, cell, db, await db.Runs.SingleAsync(run => run.Id == runId, ct), ct);
-    }
-
-    public async Task<IReadOnlyList<RunEvent>> EventsAsync(Actor actor, Guid environmentId, Guid? runId, long after, int limit, CancellationToken ct)
-    {
-        if (await finder.CellOfAsync(actor, environmentId, ct) is not { } cell)
-            return [];
-        await using var db = storage.Cells.Get(cell).Open(actor.Scope);
-        return await db.RunEvents
-            .Where(e => e.EnvironmentId == environmentId && e.Sequence > after && (runId == null || e.RunId == runId))
-            .OrderBy(e => e.Sequence).Take(limit).ToListAsync(ct);
     }
 
     public async Task<IReadOnlyList<Revision>> RevisionsAsync(Actor actor, Guid environmentId, CancellationToken ct)
@@ -93,17 +86,25 @@ internal sealed class EnvironmentReads(FabricStorage storage, EngineHosts hosts,
 
     private async Task<List<EnvironmentLine>> LinesAsync(CellDb db, CancellationToken token)
     {
+        var now = time.GetUtcNow();
         var environments = await db.Environments.ToListAsync(token);
-        var versions = await db.Generations.Join(db.Environments, g => new { g.EnvironmentId, g.Number }, e => new { EnvironmentId = e.Id, Number = e.Generation }, (g, _) => new { g.EnvironmentId, g.BlueprintVersion })
-            .ToDictionaryAsync(g => g.EnvironmentId, g => g.BlueprintVersion, token);
+        var wanted = await db.Generations.Join(db.Environments, g => new { g.EnvironmentId, g.Number }, e => new { EnvironmentId = e.Id, Number = e.Generation }, (g, _) => new { g.EnvironmentId, g.BlueprintVersion, g.NoOpNotes })
+            .ToDictionaryAsync(g => g.EnvironmentId, token);
         var active = await db.Runs.Where(run => db.Environments.Any(e => e.ActiveRunId == run.Id)).ToDictionaryAsync(run => run.Id, token);
         var agents = await db.AgentBindings.Join(db.Agents, b => b.AgentId, a => a.Id, (b, a) => new { b.EnvironmentId, a.Name, a.SeenAt }).ToDictionaryAsync(a => a.EnvironmentId, token);
+        var drifted = await db.Entities.Where(entity => entity.Drifted).GroupBy(entity => entity.EnvironmentId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, token);
+        var gates = (await db.Steps.Where(step => step.State == StepState.AwaitingApproval && db.Environments.Any(e => e.ActiveRunId == step.RunId)).ToListAsync(token)).ToLookup(step => step.EnvironmentId);
         return [.. environments.Select(e => new EnvironmentLine(
             e,
-            versions.GetValueOrDefault(e.Id),
+            wanted.GetValueOrDefault(e.Id)?.BlueprintVersion ?? 0,
             e.ActiveRunId is { } run ? active.GetValueOrDefault(run) : null,
             agents.GetValueOrDefault(e.Id)?.Name,
-            agents.GetValueOrDefault(e.Id)?.SeenAt))];
+            agents.GetValueOrDefault(e.Id)?.SeenAt,
+            drifted.GetValueOrDefault(e.Id))
+        {
+            Gates = [.. gates[e.Id].OrderBy(step => step.Order)],
+            ExpiredNoOps = NoOpNote.Expired(wanted.GetValueOrDefault(e.Id)?.NoOpNotes, now),
+        })];
     }
 
     private async Task<RunView> RunViewAsync(Actor actor, string cell, CellDb db, Run run, CancellationToken ct)

@@ -10,7 +10,7 @@ namespace Fabric.Web.Runtime.Desk;
 
 /// <summary>The desk of a running server.</summary>
 internal sealed class FabricDesk(
-    EnvironmentReads reads, CatalogReads catalog, EnvironmentCreation creation, EnvironmentChanges changes, Previews previews, AgentAdmin agents, LiveFeed live) : IDesk
+    EnvironmentReads reads, RunReads runs, CatalogReads catalog, EnvironmentCreation creation, EnvironmentChanges changes, Previews previews, AgentAdmin agents, TenantReads tenants, LiveFeed live) : IDesk
 {
     public Task<FleetView> ListEnvironmentsAsync(Actor actor, CancellationToken ct) => reads.ListAsync(actor, ct);
 
@@ -21,13 +21,24 @@ internal sealed class FabricDesk(
     public Task<RunView?> GetRunAsync(Actor actor, Guid runId, CancellationToken ct) => reads.GetRunAsync(actor, runId, ct);
 
     public Task<IReadOnlyList<RunEvent>> GetEventsAsync(Actor actor, Guid environmentId, Guid? runId, long after, int limit, CancellationToken ct) =>
-        reads.EventsAsync(actor, environmentId, runId, after, limit, ct);
+        runs.EventsAsync(actor, environmentId, runId, after, limit, ct);
+
+    public Task<IReadOnlyList<RunEvent>> GetLatestEventsAsync(Actor actor, Guid environmentId, Guid? runId, long? before, int limit, CancellationToken ct) =>
+        runs.LatestEventsAsync(actor, environmentId, runId, before, limit, ct);
+
+    public Task<RunsView> ListRunsAsync(Actor actor, RunFilter filter, int limit, CancellationToken ct) => runs.ListAsync(actor, filter, limit, ct);
 
     public Task<IReadOnlyList<Revision>> GetRevisionsAsync(Actor actor, Guid environmentId, CancellationToken ct) => reads.RevisionsAsync(actor, environmentId, ct);
+
+    public Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct) => tenants.ListAsync(actor, ct);
 
     public Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct) => reads.AgentsAsync(actor, ct);
 
     public Task<IReadOnlyList<BlueprintLine>> ListBlueprintsAsync(Actor actor, CancellationToken ct) => catalog.ListAsync(ct);
+
+    public Task<IReadOnlyList<BlueprintVersionLine>> ListVersionsAsync(Actor actor, string? blueprint, CancellationToken ct) => catalog.VersionsAsync(blueprint, ct);
+
+    public Task<BlueprintVersionView?> GetVersionAsync(Actor actor, string blueprint, int? version, CancellationToken ct) => catalog.VersionAsync(blueprint, version, ct);
 
     public Task<Outcome<BlueprintForm>> GetFormAsync(Actor actor, string blueprint, int? version, string cloud, IReadOnlyList<string> noOp, CancellationToken ct) =>
         catalog.FormAsync(blueprint, version, cloud, noOp, ct);
@@ -42,16 +53,21 @@ internal sealed class FabricDesk(
 
     public async Task<Outcome<PlanPreview>> PreviewParametersAsync(Actor actor, Guid environmentId, JsonObject mergePatch, CancellationToken ct)
     {
-        var proposal = await changes.ProposeAsync(actor, environmentId, mergePatch, null, null, null, ct);
+        var proposal = await changes.ProposeAsync(actor, environmentId, mergePatch, null, ct);
         return proposal.Succeeded ? await previews.OfChangeAsync(proposal.Value, ct) : proposal.Cast<PlanPreview>();
     }
 
     public async Task<Outcome<ChangeAccepted>> ChangeParametersAsync(Actor actor, Guid environmentId, JsonObject mergePatch, string message, int? expectedRevision, CancellationToken ct) =>
-        await changes.ChangeAsync(actor, await changes.ProposeAsync(actor, environmentId, mergePatch, null, null, null, ct), message, expectedRevision, ct);
+        await changes.ChangeAsync(actor, await changes.ProposeAsync(actor, environmentId, mergePatch, null, ct), message, expectedRevision, ct);
 
-    public async Task<Outcome<ChangeAccepted>> ChangeBlueprintAsync(
-        Actor actor, Guid environmentId, int? version, IReadOnlyList<string>? noOp, JsonObject? adopted, int? expectedRevision, CancellationToken ct) =>
-        await changes.ChangeAsync(actor, await changes.ProposeAsync(actor, environmentId, null, version, noOp, adopted, ct), "", expectedRevision, ct);
+    public async Task<Outcome<PlanPreview>> PreviewBlueprintAsync(Actor actor, Guid environmentId, BlueprintChange change, CancellationToken ct)
+    {
+        var proposal = await changes.ProposeAsync(actor, environmentId, null, change, ct);
+        return proposal.Succeeded ? await previews.OfChangeAsync(proposal.Value, ct) : proposal.Cast<PlanPreview>();
+    }
+
+    public async Task<Outcome<ChangeAccepted>> ChangeBlueprintAsync(Actor actor, Guid environmentId, BlueprintChange change, int? expectedRevision, CancellationToken ct) =>
+        await changes.ChangeAsync(actor, await changes.ProposeAsync(actor, environmentId, null, change, ct), change.Message, expectedRevision, ct);
 
     public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct) =>
         StartAsync(actor, environmentId, new StartRun(actor, RunKind.Destroy, ExpectedRevision: expectedRevision), ct);

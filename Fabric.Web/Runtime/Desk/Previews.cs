@@ -14,11 +14,11 @@ namespace Fabric.Web.Runtime.Desk;
 internal sealed class Previews(FabricStorage storage, EngineHosts hosts, BlueprintLibrary library)
 {
     /// <summary>The plan of a new environment.</summary>
-    public PlanPreview OfNew(EnvironmentCreation.Draft draft) => Of(
+    public Outcome<PlanPreview> OfNew(EnvironmentCreation.Draft draft) => Of(
         hosts.Get(draft.Environment.Cell), draft.Environment, Desired(draft.Generation, draft.Wish.Blueprint), [], draft.Run, ValueDiff.Compare(null, draft.Generation.Parameters));
 
     /// <summary>The plan of a change.</summary>
-    public async Task<PlanPreview> OfChangeAsync(EnvironmentChanges.Proposal proposal, CancellationToken ct)
+    public async Task<Outcome<PlanPreview>> OfChangeAsync(EnvironmentChanges.Proposal proposal, CancellationToken ct)
     {
         await using var db = storage.Cells.Get(proposal.Cell).Open(TenantScope.All);
         var entities = await db.Entities.Where(e => e.EnvironmentId == proposal.Environment.Id).ToListAsync(ct);
@@ -42,7 +42,7 @@ internal sealed class Previews(FabricStorage storage, EngineHosts hosts, Bluepri
 
     private DesiredState Desired(Generation generation, CompiledBlueprint blueprint) => new(generation, blueprint, DesiredBuilder.TypesOf(blueprint, library.Catalog));
 
-    private static PlanPreview Of(EngineHost host, FabricEnvironment environment, DesiredState desired, IReadOnlyList<Entity> entities, Run run, IReadOnlyList<ValueChange> configuration)
+    private static Outcome<PlanPreview> Of(EngineHost host, FabricEnvironment environment, DesiredState desired, IReadOnlyList<Entity> entities, Run run, IReadOnlyList<ValueChange> configuration)
     {
         var state = new OwnerState
         {
@@ -51,6 +51,8 @@ internal sealed class Previews(FabricStorage storage, EngineHosts hosts, Bluepri
             Desired = new Dictionary<int, DesiredState> { [desired.Generation.Number] = desired },
         };
         var steps = RunPlanning.Preview(state, host, run, desired, RunBuilder.Steps(run, environment, desired, state.Entities));
+        if (RunPlanning.Missing(host, steps) is { Count: > 0 } missing)
+            return missing.ToArray();
         var planned = steps.Where(step => step.Kind is StepKind.Entity).Select(step => new PlannedStep(
             step.Node,
             desired.Blueprint.Find(step.Node) is { } node ? node.Title ?? desired.TypeOf(node)?.Title ?? step.Node : step.Node,

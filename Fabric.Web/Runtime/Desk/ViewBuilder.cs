@@ -12,9 +12,6 @@ namespace Fabric.Web.Runtime.Desk;
 /// <summary>Makes views of rows. What a person may do comes from the same transitions and rights that the engine asks.</summary>
 internal static class ViewBuilder
 {
-    /// <summary>An agent that has not been heard for longer is away.</summary>
-    public static readonly TimeSpan OnlineFor = TimeSpan.FromSeconds(90);
-
     /// <summary>The drawing of a desired state.</summary>
     public static IReadOnlyList<GraphNode> Graph(DesiredState desired) => [.. desired.Blueprint.Nodes.Select(node => Node(desired.Blueprint, node, desired.TypeOf(node)?.Icon, desired.TypeOf(node)?.Title, desired.NoOp.Contains(node.Name)))];
 
@@ -54,8 +51,18 @@ internal static class ViewBuilder
         return outputs;
     }
 
+    /// <summary>What can be done to entities that stand, by node. The type is the one they were deployed with.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<NodeOperation>> Operations(DesiredState desired, IReadOnlyList<Entity> entities) => entities
+        .Where(entity => entity is { Stands: true, NoOp: false })
+        .Select(entity => (entity.Node, Type: entity.Type.Split('@') is [var name, var version] ? desired.TypeOf(name, version) : null))
+        .Where(pair => pair.Type is { Operations.Count: > 0 })
+        .ToDictionary(
+            pair => pair.Node,
+            pair => (IReadOnlyList<NodeOperation>)[.. pair.Type!.Operations.Values.Select(operation => new NodeOperation(operation.Name, operation.Title, operation.Description ?? ""))],
+            StringComparer.Ordinal);
+
     /// <summary>Whether an agent is there.</summary>
-    public static bool IsOnline(AgentRecord agent, DateTimeOffset now) => agent.RevokedAt is null && agent.SeenAt is { } seen && now - seen < OnlineFor;
+    public static bool IsOnline(AgentRecord agent, DateTimeOffset now) => agent.RevokedAt is null && !AgentPresence.IsAway(agent.SeenAt, now);
 
     private static Lookup Value(Dictionary<string, Entity> entities, DesiredState desired, string root, string[] path)
     {

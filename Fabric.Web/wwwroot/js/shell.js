@@ -20,11 +20,19 @@ export function copy(text) {
   return navigator.clipboard.writeText(text);
 }
 
-/** Scrolls a box to its end, unless a person has scrolled up in it. */
+/** Scrolls a box to its end, unless a person has scrolled up in it; then what they read stays where it is when lines come in above. */
 export function follow(box) {
   let held = false;
+  let height = box.scrollHeight;
+  let top = null;
+  const first = () => box.querySelector('[data-line]');
   const scrolled = () => { held = box.scrollHeight - box.scrollTop - box.clientHeight > 24; };
-  const end = () => { if (!held) box.scrollTop = box.scrollHeight; };
+  const end = () => {
+    if (!held) box.scrollTop = box.scrollHeight;
+    else if (first() !== top && box.scrollTop < 24) box.scrollTop += box.scrollHeight - height;
+    height = box.scrollHeight;
+    top = first();
+  };
   box.addEventListener('scroll', scrolled, { passive: true });
   const seen = new MutationObserver(end);
   seen.observe(box, { childList: true, subtree: true });

@@ -389,6 +389,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                         .HasColumnType("text")
                         .HasColumnName("no_op");
 
+                    b.Property<string>("NoOpNotes")
+                        .HasColumnType("text")
+                        .HasColumnName("no_op_notes");
+
                     b.Property<string>("Parameters")
                         .IsRequired()
                         .HasColumnType("text")

@@ -385,6 +385,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("TEXT")
                         .HasColumnName("no_op");
 
+                    b.Property<string>("NoOpNotes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("no_op_notes");
+
                     b.Property<string>("Parameters")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -1,0 +1,107 @@
+using Fabric.Web.Live;
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Tenancy;
+using Microsoft.AspNetCore.Components;
+
+namespace Fabric.Web.Portal.Environments;
+
+/// <summary>Which version is deployed and which parts are left out; a change is reviewed as a plan before it starts.</summary>
+public sealed partial class VersionTab
+{
+    private IReadOnlyList<BlueprintVersionLine> versions = [];
+    private BlueprintEdit? edit;
+    private int seen;
+    private bool busy;
+    private bool failed;
+
+    /// <summary>All that the tab asks of the product.</summary>
+    [Inject]
+    public required IDesk Desk { get; init; }
+
+    /// <summary>Who changes.</summary>
+    [CascadingParameter]
+    public required Actor Actor { get; set; }
+
+    /// <summary>The environment.</summary>
+    [Parameter, EditorRequired]
+    public required EnvironmentModel Model { get; set; }
+
+    /// <summary>Whether the role may change it.</summary>
+    [Parameter]
+    public bool Editable { get; set; }
+
+    /// <summary>A change was started.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    private Generation Desired => Model.View.Desired;
+
+    private IEnumerable<BlueprintVersionLine> Newer => versions.Where(line => line.Version > Desired.BlueprintVersion);
+
+    private string Verb => edit!.Version > Desired.BlueprintVersion ? $"Upgrade to version {edit.Version}" : edit.Version < Desired.BlueprintVersion ? $"Go back to version {edit.Version}" : "Change and run";
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        // An untouched choice follows the environment; a touched one stays.
+        if (edit is null || (seen != Desired.Number && !edit.Dirty))
+            await ResetAsync();
+    }
+
+    private async Task ResetAsync()
+    {
+        (seen, failed) = (Desired.Number, false);
+        edit = new BlueprintEdit(Desired) { Owner = Actor.Name };
+        try
+        {
+            versions = await Desk.ListVersionsAsync(Actor, Desired.Blueprint, CancellationToken.None);
+            await AskAsync();
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            NotRead(Logger, failure);
+            failed = true;
+        }
+    }
+
+    private async Task AskAsync()
+    {
+        var form = await Desk.GetFormAsync(Actor, Desired.Blueprint, edit!.Version, Model.Environment.Cloud, edit.NoOp, CancellationToken.None);
+        edit.Faults = form.Faults;
+        if (form.Succeeded)
+            edit.Take(form.Value, node => Model.Entity(node)?.Outputs);
+    }
+
+    private Task ChooseAsync(int version)
+    {
+        (edit!.Version, edit.Preview) = (version, null);
+        return AskAsync();
+    }
+
+    private Task ToggleAsync(string node, bool leaveOut)
+    {
+        edit!.Toggle(node, leaveOut);
+        return AskAsync();
+    }
+
+    private async Task ReviewAsync()
+    {
+        busy = true;
+        var outcome = await Desk.PreviewBlueprintAsync(Actor, Model.Environment.Id, edit!.ToChange(), CancellationToken.None);
+        (edit.Faults, edit.Preview) = (outcome.Faults, outcome.Succeeded ? outcome.Value : null);
+        busy = false;
+    }
+
+    private async Task ChangeAsync()
+    {
+        busy = true;
+        var outcome = await Desk.ChangeBlueprintAsync(Actor, Model.Environment.Id, edit!.ToChange(), Model.Environment.Revision, CancellationToken.None);
+        edit.Faults = outcome.Faults;
+        if (outcome.Succeeded)
+            edit = null;
+        else
+            edit.Preview = null;
+        busy = false;
+        await OnChanged.InvokeAsync();
+    }
+}
