@@ -8,7 +8,11 @@ using Fabric.Workflows.Runs;
 namespace Fabric.Web.Live;
 
 /// <summary>One environment in a list.</summary>
-public sealed record EnvironmentLine(FabricEnvironment Environment, int BlueprintVersion, Run? ActiveRun, string? AgentName, DateTimeOffset? AgentSeenAt);
+public sealed record EnvironmentLine(FabricEnvironment Environment, int BlueprintVersion, Run? ActiveRun, string? AgentName, DateTimeOffset? AgentSeenAt)
+{
+    /// <summary>Steps of the active run that wait for a person's yes.</summary>
+    public IReadOnlyList<Step> Waiting { get; init; } = [];
+}
 
 /// <summary>Environments of all reachable cells, and the cells that did not answer.</summary>
 public sealed record FleetView(IReadOnlyList<EnvironmentLine> Environments, IReadOnlyList<UnreachableCell> Unreachable);

@@ -25,6 +25,11 @@ public static class ShellServices
         return services;
     }
 
+    /// <summary>A person who follows a dead link gets a page; programs keep their problem details.</summary>
+    public static void UsePageForUnknownAddresses(this WebApplication app) => app.UseWhen(
+        context => HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal),
+        branch => branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+
     /// <summary>Maps pages and their files. Goes after authentication and authorization.</summary>
     public static WebApplication MapShell(this WebApplication app)
     {

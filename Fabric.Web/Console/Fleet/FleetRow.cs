@@ -16,7 +16,7 @@ public sealed record FleetRow(EnvironmentLine Line, bool AgentAway)
     public bool IsUnwell => Environment.State is EnvironmentState.Failed or EnvironmentState.Degraded;
 
     /// <summary>Its run waits for a person.</summary>
-    public bool IsWaiting => Line.ActiveRun is { State: RunState.AwaitingApproval or RunState.Paused };
+    public bool IsWaiting => Line.ActiveRun is { State: RunState.AwaitingApproval or RunState.Paused } || Line.Waiting.Count > 0;
 
     /// <summary>What a search looks in.</summary>
     public string Words => $"{Environment.Tenant} {Environment.Name} {Environment.Blueprint} {Environment.Cloud} {Environment.Region} {Environment.Cell}";

@@ -64,16 +64,18 @@ public sealed class HomeModel
     private static IEnumerable<Need> Needs(EnvironmentLine line, Actor actor, DateTimeOffset now)
     {
         var environment = line.Environment;
-        if (line.ActiveRun is { State: RunState.AwaitingApproval } run && MayApprove(actor, run))
+        if (line.ActiveRun is { State: RunState.AwaitingApproval } run && MayApprove(actor, run.Tenant, run.ApprovalBy))
             yield return new Need(nameof(RunState.AwaitingApproval), $"{environment.Name}: run {run.Number} waits for your yes", Href(line));
+        foreach (var step in line.Waiting.Where(step => MayApprove(actor, step.Tenant, step.ApprovalBy)))
+            yield return new Need(nameof(StepState.AwaitingApproval), $"{environment.Name}: {step.Node} waits for your yes", Href(line));
         if (environment.State is EnvironmentState.Failed or EnvironmentState.Degraded)
             yield return new Need(environment.State.ToString(), environment.Message.Length > 0 ? $"{environment.Name}: {environment.Message}" : environment.Name, Href(line));
         if (line.AgentName is { } agent && environment.State is not EnvironmentState.Destroyed && (line.AgentSeenAt is not { } seen || now - seen > AwayAfter))
             yield return new Need("Unknown", $"{environment.Name}: the agent {agent} is away", $"{Href(line)}?tab=agent");
     }
 
-    private static bool MayApprove(Actor actor, Run run) =>
-        actor.Has(Right.Approve, run.Tenant) && (run.ApprovalBy is null or "both" || run.ApprovalBy == actor.PartyIn(run.Tenant));
+    private static bool MayApprove(Actor actor, string tenant, string? by) =>
+        actor.Has(Right.Approve, tenant) && (by is null or "both" || by == actor.PartyIn(tenant));
 
     private static bool IsAwayAlone(AgentView view) => view is { Online: false, Agent.RevokedAt: null, EnvironmentIds.Count: 0 };
 

@@ -97,13 +97,15 @@ internal sealed class EnvironmentReads(FabricStorage storage, EngineHosts hosts,
         var versions = await db.Generations.Join(db.Environments, g => new { g.EnvironmentId, g.Number }, e => new { EnvironmentId = e.Id, Number = e.Generation }, (g, _) => new { g.EnvironmentId, g.BlueprintVersion })
             .ToDictionaryAsync(g => g.EnvironmentId, g => g.BlueprintVersion, token);
         var active = await db.Runs.Where(run => db.Environments.Any(e => e.ActiveRunId == run.Id)).ToDictionaryAsync(run => run.Id, token);
+        var waiting = (await db.Steps.Where(step => step.State == StepState.AwaitingApproval && db.Environments.Any(e => e.ActiveRunId == step.RunId)).ToListAsync(token))
+            .ToLookup(step => step.EnvironmentId);
         var agents = await db.AgentBindings.Join(db.Agents, b => b.AgentId, a => a.Id, (b, a) => new { b.EnvironmentId, a.Name, a.SeenAt }).ToDictionaryAsync(a => a.EnvironmentId, token);
         return [.. environments.Select(e => new EnvironmentLine(
             e,
             versions.GetValueOrDefault(e.Id),
             e.ActiveRunId is { } run ? active.GetValueOrDefault(run) : null,
             agents.GetValueOrDefault(e.Id)?.Name,
-            agents.GetValueOrDefault(e.Id)?.SeenAt))];
+            agents.GetValueOrDefault(e.Id)?.SeenAt) { Waiting = [.. waiting[e.Id].OrderBy(step => step.Order)] })];
     }
 
     private async Task<RunView> RunViewAsync(Actor actor, string cell, CellDb db, Run run, CancellationToken ct)
