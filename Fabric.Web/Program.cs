@@ -18,7 +18,6 @@ builder.Services.AddShell();
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
-app.UsePageForUnknownAddresses();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapHealth();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
@@ -25,17 +26,17 @@ public static class ShellServices
         return services;
     }
 
-    /// <summary>A person who follows a dead link gets a page; programs keep their problem details.</summary>
-    public static void UsePageForUnknownAddresses(this WebApplication app) => app.UseWhen(
-        context => HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal),
-        branch => branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
-
     /// <summary>Maps pages and their files. Goes after authentication and authorization.</summary>
     public static WebApplication MapShell(this WebApplication app)
     {
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+        foreach (var place in (string[])["/{address:nonfile}", "/portal/{*address}", "/console/{*address}"])
+            app.MapGet(place, UnknownAddress).RequireAuthorization().ExcludeFromDescription();
         return app;
     }
+
+    /// <summary>A person who follows a dead link gets a page: the router in it finds nothing either. Programs have addresses of their own.</summary>
+    private static RazorComponentResult<App> UnknownAddress() => new() { StatusCode = StatusCodes.Status404NotFound };
 }

@@ -33,6 +33,19 @@ public sealed class HomePageTests : PageBed
     }
 
     [Fact]
+    public void A_gate_in_the_middle_of_a_run_asks_whose_yes_it_needs()
+    {
+        var gate = Samples.Step("approve", StepState.AwaitingApproval) with { ApprovalBy = "customer" };
+        var vendors = Samples.Step("license", StepState.AwaitingApproval) with { ApprovalBy = "vendor" };
+        Desk.Fleet = new([new(Samples.Environment(), 7, Samples.Run(RunState.Running), null, null) { Waiting = [gate, vendors] }], []);
+
+        var page = Open<HomePage>(Samples.Owner, "portal");
+
+        Assert.Contains("analytics: approve waits for your yes", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("license waits", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_person_who_may_not_approve_is_not_asked()
     {
         Desk.Fleet = new([new(Samples.Environment(), 7, Samples.Run(RunState.AwaitingApproval, "customer"), null, null)], []);
