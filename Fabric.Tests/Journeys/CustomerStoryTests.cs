@@ -24,7 +24,7 @@ public sealed class CustomerStoryTests(JourneyBed bed)
         await Pictures.TakeAsync(olivia, "environment");
         await olivia.ApproveAsync();
         foreach (var node in new[] { "network", "pinot", "monitoring" })
-            await Expect(olivia.Card(node)).ToHaveAccessibleNameAsync($"{node}, Ready");
+            await Expect(olivia.Card(node)).ToContainTextAsync("Ready");
 
         await ScaleAsync(olivia);
         await RevisionsAsync(olivia);
@@ -37,10 +37,10 @@ public sealed class CustomerStoryTests(JourneyBed bed)
     private static async Task ReachesTheGateAsync(Visitor olivia)
     {
         await Expect(olivia.State).ToHaveTextAsync("Provisioning");
-        await Expect(olivia.Card("approve")).ToHaveAccessibleNameAsync("approve, Needs approval");
+        await Expect(olivia.Card("approve")).ToContainTextAsync("Needs approval");
         foreach (var node in new[] { "network", "storage", "kubernetes", "workload-identity", "agent" })
-            await Expect(olivia.Card(node)).ToHaveAccessibleNameAsync($"{node}, Succeeded");
-        await Expect(olivia.Card("pinot")).ToHaveAccessibleNameAsync("pinot, Waiting");
+            await Expect(olivia.Card(node)).ToContainTextAsync("Succeeded");
+        await Expect(olivia.Card("pinot")).ToContainTextAsync("Waiting");
     }
 
     private static async Task ScaleAsync(Visitor olivia)
@@ -87,6 +87,6 @@ public sealed class CustomerStoryTests(JourneyBed bed)
         await dialog.GetByRole(AriaRole.Textbox).FillAsync(Name);
         await go.ClickAsync();
         await Expect(olivia.State).ToHaveTextAsync("Destroyed");
-        await Expect(olivia.Card("pinot")).ToHaveAccessibleNameAsync("pinot, Destroyed");
+        await Expect(olivia.Card("pinot")).ToContainTextAsync("Destroyed");
     }
 }

@@ -24,7 +24,7 @@ public sealed class EveryPageTests(JourneyBed bed)
         await olivia.Page.GotoAsync("/signin");
         await looks.AtAsync("sign-in", olivia.Heading("Sign in"));
         await olivia.SignInAsync("Olivia");
-        await looks.AtAsync("home", olivia.Heading("Environments"));
+        await looks.AtAsync("home", olivia.Heading("Needs you"));
         await looks.AtAsync("wizard-product", "/portal/new", olivia.Page.GetByText("Pinot in your cloud"));
         await looks.AtAsync("wizard-where", $"/portal/new?step=where&{Wizard}", olivia.Button("Continue"));
         await looks.AtAsync("wizard-configure", $"/portal/new?step=configure&{Wizard}", olivia.Button("Show the plan"));

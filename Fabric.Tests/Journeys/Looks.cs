@@ -20,6 +20,8 @@ internal sealed class Looks(Visitor visitor, Screen screen)
     public async Task AtAsync(string name, ILocator settled)
     {
         await Expect(settled).ToBeVisibleAsync();
+        if (await visitor.Page.Locator(".graph:visible").CountAsync() > 0)
+            await Expect(visitor.Page.Locator(".gc-word:not(:empty)").First).ToBeVisibleAsync();
         await Pictures.TakeAsync(visitor, $"pages/{screen.Width}-{(screen.Dark ? "dark" : "light")}/{name}");
         var found = await visitor.Page.RunAxe();
         faults.AddRange(found.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{name}: {violation.Id}: {violation.Help}: {Why(node)} {node.Html}")));

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
@@ -32,6 +33,11 @@ public static class ShellServices
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+        foreach (var place in (string[])["/{address:nonfile}", "/portal/{*address}", "/console/{*address}"])
+            app.MapGet(place, UnknownAddress).RequireAuthorization().ExcludeFromDescription();
         return app;
     }
+
+    /// <summary>A person who follows a dead link gets a page: the router in it finds nothing either. Programs have addresses of their own.</summary>
+    private static RazorComponentResult<App> UnknownAddress() => new() { StatusCode = StatusCodes.Status404NotFound };
 }

@@ -37,7 +37,7 @@ public sealed partial class FieldInput
 
     private string? Keys => Field.Kind switch { FieldKind.Integer => "numeric", FieldKind.Number => "decimal", _ => null };
 
-    private string? Placeholder => Field.Default is null ? null : $"{FieldValue.Write(Field.Kind, Field.Default)} (default)";
+    private string? Placeholder => Field.Default is null ? null : FieldValue.Write(Field.Kind, Field.Default) is { Length: > 0 } text ? $"{text} (default)" : "empty (default)";
 
     private string Help => (Field.Help, Field.Kind) switch
     {

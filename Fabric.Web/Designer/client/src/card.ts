@@ -32,8 +32,10 @@ export class Card {
     chip.append(drawn.box);
     this.word = child(chip, 'span', 'gc-word');
     this.drift = child(root, 'div', 'gc-drift');
-    this.drift.textContent = 'Δ';
     this.drift.title = 'Drifted';
+    child(this.drift, 'span', '').textContent = 'Δ';
+    this.drift.firstElementChild!.setAttribute('aria-hidden', 'true');
+    child(this.drift, 'span', 'sr-only').textContent = 'drifted';
     this.progress = child(child(root, 'div', 'gc-progress'), 'i', '');
     this.show(unpainted);
   }
@@ -45,7 +47,6 @@ export class Card {
     root.classList.add(paint.css);
     root.classList.toggle('noop', this.node.noOp);
     root.classList.toggle('drifted', paint.drifted);
-    root.setAttribute('aria-label', [this.node.name, paint.word, paint.drifted ? 'drifted' : ''].filter(Boolean).join(', '));
     this.line.textContent = paint.line || this.node.title;
     this.line.title = this.line.textContent;
     this.word.textContent = paint.word;
