@@ -3,6 +3,7 @@ using Fabric.Tests.PublicApi;
 using Fabric.Web.Access;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Tenancy;
+using Microsoft.AspNetCore.Http;
 
 namespace Fabric.Tests.Access;
 
@@ -44,12 +45,12 @@ public sealed class MemberClaimsTests(ApiHost host)
     public async Task A_role_that_somebody_picked_on_a_development_server_opens_nothing()
     {
         var picked = new ClaimsIdentity(ActorClaims.ToClaims(new Actor("ada@vendor", "Ada", ActorKind.Person, "vendor", Role.Admin)), "Development");
-        Assert.Null(ActorClaims.ToActor(await new MemberClaims(host.Storage).TransformAsync(new ClaimsPrincipal(picked))));
+        Assert.Null(ActorClaims.ToActor(await new MemberClaims(host.Storage, new HttpContextAccessor()).TransformAsync(new ClaimsPrincipal(picked))));
     }
 
     private async Task<Actor?> ActorAsync(string subject, string role)
     {
         var issuer = new ClaimsIdentity([new Claim("sub", subject), new Claim("name", subject), new Claim("roles", role)], MemberClaims.IssuerType);
-        return ActorClaims.ToActor(await new MemberClaims(host.Storage).TransformAsync(new ClaimsPrincipal(issuer)));
+        return ActorClaims.ToActor(await new MemberClaims(host.Storage, new HttpContextAccessor()).TransformAsync(new ClaimsPrincipal(issuer)));
     }
 }

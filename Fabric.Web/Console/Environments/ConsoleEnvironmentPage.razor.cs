@@ -62,7 +62,7 @@ public sealed partial class ConsoleEnvironmentPage : LivePage
 
     private Task EarlierAsync() => journal.LoadEarlierAsync(Desk, Actor, Ended);
 
-    private Task OperateAsync(string target) => DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Action, target, Ended));
+    private Task OperateAsync(string target) => DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Action, target, null, Ended));
 
     private bool MayChange => model is not null && Actor.Has(Right.Change, model.Environment.Tenant);
 
