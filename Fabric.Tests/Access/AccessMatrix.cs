@@ -25,6 +25,7 @@ public sealed class AccessMatrix(ApiHost host)
         ["ChangeParameters"] = [403, 412, 412, 403, 412, 412, 404, 401],
         ["ChangeEnvironment"] = [403, 412, 412, 403, 412, 412, 404, 401],
         ["ListRevisions"] = [200, 200, 200, 200, 200, 200, 404, 401],
+        ["ListEnvironmentEvents"] = [200, 200, 200, 200, 200, 200, 404, 401],
         ["RunOperation"] = [403, 412, 412, 403, 412, 412, 404, 401],
         ["StartRun"] = [403, 412, 412, 403, 412, 412, 404, 401],
         ["Enroll"] = [403, 403, 409, 403, 409, 409, 404, 401],
