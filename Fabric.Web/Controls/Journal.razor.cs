@@ -24,6 +24,22 @@ public sealed partial class Journal : IAsyncDisposable
     /// <summary>Asks for them.</summary>
     [Parameter] public EventCallback OnEarlier { get; set; }
 
+    /// <summary>The lines; the first of each day with its date, where there is more than one day.</summary>
+    private IEnumerable<(RunEvent Line, string? Day)> Days
+    {
+        get
+        {
+            var several = Events[0].At.UtcDateTime.Date != Events[^1].At.UtcDateTime.Date;
+            DateTime? before = null;
+            foreach (var line in Events)
+            {
+                var day = line.At.UtcDateTime.Date;
+                yield return (line, several && day != before ? day.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture) : null);
+                before = day;
+            }
+        }
+    }
+
     private async Task LoadEarlierAsync()
     {
         loading = true;

@@ -38,12 +38,14 @@ public sealed partial class Strip : IDisposable
     {
         if (ended.IsCancellationRequested)
             return;
+        // The source is gone once the frame is; its token is not.
+        var end = ended.Token;
         try
         {
-            counts = Counts.Of(await Desk.ListEnvironmentsAsync(Actor!, ended.Token), await Desk.ListAgentsAsync(Actor!, ended.Token), await Desk.ListRunsAsync(Actor!, Going, MostCounted, ended.Token));
+            counts = Counts.Of(await Desk.ListEnvironmentsAsync(Actor!, end), await Desk.ListAgentsAsync(Actor!, end), await Desk.ListRunsAsync(Actor!, Going, MostCounted, end));
             failed = false;
         }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             return;
         }

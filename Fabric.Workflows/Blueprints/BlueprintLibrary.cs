@@ -139,14 +139,14 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
         return blueprint;
     }
 
-    /// <summary>Publishes the blueprints of a folder whose text is new or has changed since their last version.</summary>
+    /// <summary>Publishes the blueprints of a folder whose text was never a version yet: what people published over it stays the newest.</summary>
     /// <returns>Faults of the folder; what has none is published.</returns>
     public async Task<IReadOnlyList<string>> PublishFolderAsync(string folder, CancellationToken ct)
     {
         var faults = new List<string>();
         foreach (var (name, text) in BlueprintFolder.Load(folder, compiler).Texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if ((await VersionAsync(name, null, ct))?.Yaml == text)
+            if (await IsKnownAsync(name, text, ct))
                 continue;
             var put = await PutDraftAsync(Actor.System, name, text, null, ct);
             var published = put.Succeeded ? await PublishAsync(Actor.System, name, "Built in.", ct) : put.Cast<CompiledBlueprint>();
@@ -154,6 +154,12 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
         }
 
         return faults;
+    }
+
+    private async Task<bool> IsKnownAsync(string name, string text, CancellationToken ct)
+    {
+        await using var db = directory.Open(TenantScope.All);
+        return await db.BlueprintVersions.AnyAsync(version => version.Name == name && version.Yaml == text, ct);
     }
 
     private async Task<Dictionary<string, string>> TextsAsync(CancellationToken ct)

@@ -46,6 +46,19 @@ public class SmallControlTests : ControlBed
     }
 
     [Fact]
+    public void A_journal_of_several_days_says_where_each_begins_and_asks_for_earlier_lines()
+    {
+        var asked = 0;
+        RunEvent Line(int sequence, double hours) => new() { Sequence = sequence, Tenant = "t", EnvironmentId = default, At = Noon.AddHours(hours), Kind = "X", Message = $"{sequence}", Actor = "Fabric" };
+        var journal = Render<Journal>(p => p.Add(j => j.Events, [Line(1, -30), Line(2, -1), Line(3, 0)]).Add(j => j.Earlier, true).Add(j => j.OnEarlier, () => asked++));
+
+        Assert.Equal(["28 Feb 2026", "1 Mar 2026"], journal.FindAll("li.day").Select(day => day.TextContent));
+        journal.FindAll("button").Single(button => button.TextContent == "Load earlier events").Click();
+        Assert.Equal(1, asked);
+        Assert.Empty(Render<Journal>(p => p.Add(j => j.Events, [Line(2, -1), Line(3, 0)])).FindAll("li.day"));
+    }
+
+    [Fact]
     public void The_drawing_sends_only_what_changed()
     {
         var module = JSInterop.SetupModule("./dist/graph.js");

@@ -91,10 +91,15 @@ public sealed class WizardModel
     public string? PlaceFault(string field) => Faults.FirstOrDefault(fault => fault.Field == field)?.Message;
 
     /// <summary>Something stands in the way that is chosen in the step before.</summary>
-    public bool PlaceIsWrong => Faults.Any(fault => fault.Field is "name" or "cloud" or "region");
+    public bool PlaceIsWrong => Faults.Any(IsOfPlace);
+
+    /// <summary>What the step with the place does not say in its fields.</summary>
+    public IReadOnlyList<OperationFault> FaultsBesidePlace => [.. OtherFaults.Where(fault => !IsOfPlace(fault))];
 
     /// <summary>Takes a node's adopted outputs.</summary>
     public void Adopt(string node, JsonObject values) => Adopted[node] = values.DeepClone();
+
+    private static bool IsOfPlace(OperationFault fault) => fault.Field is "name" or "cloud" or "region";
 
     /// <summary>The request for it.</summary>
     public NewEnvironment ToRequest(string tenant) => new(

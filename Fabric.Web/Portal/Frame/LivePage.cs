@@ -48,8 +48,11 @@ public abstract partial class LivePage : ComponentBase, IDisposable
     /// <summary>What stood in the way of the last thing the person asked for.</summary>
     public IReadOnlyList<OperationFault> Faults { get; protected set; } = [];
 
-    /// <summary>Ends with the page.</summary>
-    protected CancellationToken Ended => ended.Token;
+    /// <summary>Listens to nothing yet.</summary>
+    protected LivePage() => Ended = ended.Token;
+
+    /// <summary>Ends with the page, and may be asked for after it.</summary>
+    protected CancellationToken Ended { get; }
 
     /// <summary>Whether the page is the vendor's alone.</summary>
     protected virtual bool VendorOnly => false;
