@@ -148,6 +148,12 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
         {
             if (await IsKnownAsync(name, text, ct))
                 continue;
+            if (await DraftAsync(name, ct) is { } draft && draft.Draft != (await VersionAsync(name, null, ct))?.Yaml)
+            {
+                faults.Add($"{name}: somebody works on its draft, so the text of the folder was not taken. Publish the draft or put it back, then start again.");
+                continue;
+            }
+
             var put = await PutDraftAsync(Actor.System, name, text, null, ct);
             var published = put.Succeeded ? await PublishAsync(Actor.System, name, "Built in.", ct) : put.Cast<CompiledBlueprint>();
             faults.AddRange(published.Faults.Select(fault => fault.Message));
