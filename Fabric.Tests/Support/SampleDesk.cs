@@ -99,7 +99,7 @@ public sealed class SampleDesk : IDesk
 
     public Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct) => Read<IReadOnlyList<TenantLine>>([.. Tenants]);
 
-    public Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct) => Read<IReadOnlyList<AgentView>>([.. Agents]);
+    public Task<AgentsView> ListAgentsAsync(Actor actor, CancellationToken ct) => Read(new AgentsView([.. Agents], Fleet.Unreachable));
 
     public Task<IReadOnlyList<BlueprintLine>> ListBlueprintsAsync(Actor actor, CancellationToken ct) => Read<IReadOnlyList<BlueprintLine>>([.. Blueprints]);
 

@@ -90,7 +90,7 @@ internal static class AgentApi
         }
         catch (CellUnreachableException)
         {
-            return Answers.Refuse(StatusCodes.Status503ServiceUnavailable, AgentErrorCodes.Busy, "The cell cannot be reached now.", time.GetUtcNow());
+            return Answers.Busy(time.GetUtcNow());
         }
     }
 

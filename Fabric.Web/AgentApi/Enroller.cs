@@ -23,8 +23,10 @@ internal sealed class Enroller(FabricStorage storage, TimeProvider time) : IDisp
             return Answers.Refuse(StatusCodes.Status426UpgradeRequired, refusal, "The agent's protocol is not spoken here.", now);
         if ((request.SigningKey.Fault("sig") ?? request.SealingKey.Fault("enc")) is { } fault)
             return Answers.Malformed(fault, now);
-        if (EnrollmentTokens.CellOf(request.Token) is not { } slug || storage.Cells.Find(slug) is not { } cell)
+        if (EnrollmentTokens.CellOf(request.Token) is not { } slug || !storage.Cells.Slugs.Contains(slug))
             return Answers.Refuse(StatusCodes.Status403Forbidden, AgentErrorCodes.TokenInvalid, "The token is not known.", now);
+        if (storage.Cells.Find(slug) is not { } cell)
+            return Answers.Busy(now);
         await oneByOne.WaitAsync(ct);
         try
         {

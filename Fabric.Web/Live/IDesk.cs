@@ -69,7 +69,8 @@ public interface IDesk
     /// <summary>The tenants a person may open: every one for vendor roles, else those the person is a member of.</summary>
     Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct);
 
-    Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct);
+    /// <summary>The agents that are trusted, by name.</summary>
+    Task<AgentsView> ListAgentsAsync(Actor actor, CancellationToken ct);
 
     Task<IReadOnlyList<BlueprintLine>> ListBlueprintsAsync(Actor actor, CancellationToken ct);
 

@@ -32,7 +32,7 @@ internal sealed class FabricDesk(
 
     public Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct) => tenants.ListAsync(actor, ct);
 
-    public Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct) => reads.AgentsAsync(actor, ct);
+    public Task<AgentsView> ListAgentsAsync(Actor actor, CancellationToken ct) => reads.AgentsAsync(actor, ct);
 
     public Task<IReadOnlyList<BlueprintLine>> ListBlueprintsAsync(Actor actor, CancellationToken ct) => catalog.ListAsync(ct);
 
