@@ -35,7 +35,7 @@ public sealed class SharedClusterTests(ApiServerFixture cluster)
         var ct = TestContext.Current.CancellationToken;
         await using var story = await ClusterStory.ReadyAsync(cluster, "inherited", ct);
         var lost = (await story.Server.GetAsync("/api/v1/agents"))["items"]!.AsArray().Single()!["id"]!.ToString();
-        await story.Agent.DisposeAsync();
+        await story.Agent.KillAsync();
         await cluster.KubectlAsync("delete namespace fabric-agent", ct);
         await story.KubectlAsync("delete configmap/web-settings");
         await story.Server.SendAsync(HttpMethod.Delete, $"/api/v1/agents/{lost}");
