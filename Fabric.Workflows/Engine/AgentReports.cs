@@ -27,6 +27,19 @@ internal static class AgentReports
             Follow(turn, entity, report);
     }
 
+    /// <summary>
+    /// After a take-over: a report is durable before the owner hears of it, and the agent does not say the same thing twice, so what was
+    /// reported since an entity's last change is taken in now.
+    /// </summary>
+    public static void CatchUp(Turn turn)
+    {
+        foreach (var report in turn.State.Reports)
+        {
+            if (turn.State.Entities.GetValueOrDefault(report.Node) is { } entity && entity.Id == report.EntityId && report.ReportedAt > entity.UpdatedAt)
+                Take(turn, report);
+        }
+    }
+
     /// <summary>Steps that wait for an agent are looked at now.</summary>
     public static void Arrived(Turn turn)
     {
