@@ -22,6 +22,8 @@ public readonly record struct IntentKey(Guid Run, int Attempt)
     }
 
     /// <summary>Whether the step was given up while its intent was with the agent: that is what a cancel tells the agent.</summary>
-    public bool IsGivenUp(Step step) => step.RunId == Run && step.Attempt == Attempt
-        && step is { State: StepState.Cancelled } or { State: StepState.Failed, Reason: Engine.Reasons.TimedOut };
+    public bool IsGivenUp(Step step) => step.RunId == Run && step.Attempt == Attempt && GivesUp(step);
+
+    /// <summary>Whether a step has ended in a way that calls its intent back.</summary>
+    public static bool GivesUp(Step step) => step is { State: StepState.Cancelled } or { State: StepState.Failed, Reason: Engine.Reasons.TimedOut };
 }
