@@ -50,6 +50,10 @@ public sealed class EveryPageTests(JourneyBed bed)
         await looks.AtAsync("fleet-nothing-matches", "/console?q=nobody-is-called-that", riley.Page.GetByText("Nothing matches"));
         await looks.AtAsync("console-environment", $"/console/environments/{id}", riley.Heading("Journal"));
         await looks.AtAsync("console-node", $"/console/environments/{id}?node=network", riley.Page.GetByRole(AriaRole.Complementary));
+        await looks.AtAsync("runs", "/console/runs", riley.Page.GetByRole(AriaRole.Cell, new() { Name = "Running" }).First);
+        await looks.AtAsync("runs-nothing-matches", "/console/runs?q=nobody-is-called-that", riley.Page.GetByText("Nothing matches"));
+        await looks.AtAsync("blueprints", "/console/blueprints", riley.Link("pinot-byoc"));
+        await looks.AtAsync("blueprint", "/console/blueprints/pinot-byoc", riley.Page.GetByText("apiVersion: fabric/v1"));
         await looks.AtAsync("agents", "/console/agents", riley.Heading("Agents"));
         await riley.PressAsync("Control+k");
         await looks.AtAsync("search", riley.Page.GetByRole(AriaRole.Option).First);
@@ -61,6 +65,7 @@ public sealed class EveryPageTests(JourneyBed bed)
         var page = $"/portal/environments/{id}";
         await looks.AtAsync("overview", page, olivia.Heading("Facts"));
         await looks.AtAsync("configuration", $"{page}?tab=configuration", olivia.Page.GetByText("Servers", new() { Exact = true }).Or(olivia.Page.GetByText("servers", new() { Exact = true })).Filter(new() { Visible = true }).First);
+        await looks.AtAsync("version", $"{page}?tab=version", olivia.Page.GetByText("of pinot-byoc, the newest.", new() { Exact = false }));
         await looks.AtAsync("changes", $"{page}?tab=changes", olivia.Page.GetByText("Revision 1"));
         await looks.AtAsync("activity", $"{page}?tab=activity", olivia.Page.GetByRole(AriaRole.Log));
         await looks.AtAsync("agent", $"{page}?tab=agent", olivia.Page.GetByText("No agent is connected").Or(olivia.Page.GetByText("Last seen")).First);

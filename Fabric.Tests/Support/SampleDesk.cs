@@ -56,6 +56,15 @@ public sealed class SampleDesk : IDesk
     /// <summary>What pages asked to be done, in order: <c>approve 7f…</c>, <c>retry network</c> …</summary>
     public List<string> Deeds { get; } = [];
 
+    /// <summary>Runs that were acted on: which, how, and by which plan.</summary>
+    public List<(Guid Run, string Action, string? PlanHash)> Acted { get; } = [];
+
+    /// <summary>Who deleted last.</summary>
+    public Actor? By { get; private set; }
+
+    /// <summary>The revision that the last run was started from.</summary>
+    public int? StartedAt { get; private set; }
+
     public NewEnvironment? Requested { get; private set; }
 
     public (JsonObject Patch, string Message, int? Revision)? Saved { get; private set; }
@@ -145,17 +154,29 @@ public sealed class SampleDesk : IDesk
         return Do("change blueprint", Change);
     }
 
-    public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct) =>
-        Do($"delete at revision {expectedRevision}", Change);
+    public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct)
+    {
+        By = actor;
+        return Do($"delete at revision {expectedRevision}", Change);
+    }
 
-    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct) =>
-        Do($"start {kind} {operation}".TrimEnd(), Change);
+    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct)
+    {
+        StartedAt = expectedRevision;
+        return Do($"start {kind} {operation}".TrimEnd(), Change);
+    }
 
-    public Task<Outcome<Run>> ActOnRunAsync(Actor actor, Guid runId, string action, string? planHash, string? message, CancellationToken ct) =>
-        Do($"{action} run {planHash} {message}".TrimEnd(), Runs.TryGetValue(runId, out var view) ? view.Run : (Outcome<Run>)NotFed);
+    public Task<Outcome<Run>> ActOnRunAsync(Actor actor, Guid runId, string action, string? planHash, string? message, CancellationToken ct)
+    {
+        Acted.Add((runId, action, planHash));
+        return Do($"{action} run {planHash} {message}".TrimEnd(), Runs.TryGetValue(runId, out var view) ? view.Run : (Outcome<Run>)NotFed);
+    }
 
-    public Task<Outcome<Step>> ActOnStepAsync(Actor actor, Guid runId, string node, string action, string? message, CancellationToken ct) =>
-        Do($"{action} {node} {message}".TrimEnd(), Runs.TryGetValue(runId, out var view) ? view.Steps.First(step => step.Node == node) : (Outcome<Step>)NotFed);
+    public Task<Outcome<Step>> ActOnStepAsync(Actor actor, Guid runId, string node, string action, string? message, CancellationToken ct)
+    {
+        Acted.Add((runId, action, null));
+        return Do($"{action} {node} {message}".TrimEnd(), Runs.TryGetValue(runId, out var view) ? view.Steps.First(step => step.Node == node) : (Outcome<Step>)NotFed);
+    }
 
     public Task<Outcome<EnrollmentView>> EnrollAsync(Actor actor, Guid environmentId, CancellationToken ct) => Do("enroll", Enrollment);
 

@@ -12,7 +12,7 @@ internal static class IssuerSignIn
     /// <summary>What holds for every issuer.</summary>
     public static void AddIssuerSignIn(this IServiceCollection services)
     {
-        services.AddHttpContextAccessor().AddTransient<IClaimsTransformation, MemberClaims>();
+        services.AddHttpContextAccessor().AddTransient<MemberClaims>().AddTransient<IClaimsTransformation>(provider => provider.GetRequiredService<MemberClaims>());
         services.PostConfigure<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme, Common);
     }
 

@@ -20,8 +20,22 @@ internal sealed class MemberClaims(FabricStorage storage, IHttpContextAccessor r
     public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
         var type = principal.Identity?.AuthenticationType;
-        if (type == TokenHandler.SchemeName || principal.Identities.Any(identity => identity.AuthenticationType == KnownType))
-            return principal;
+        return type == TokenHandler.SchemeName || principal.Identities.Any(identity => identity.AuthenticationType == KnownType)
+            ? principal
+            : await KnowAsync(principal, type, TenantChoice.Of(requests.HttpContext));
+    }
+
+    /// <summary>What the directory says now of somebody it was asked about before: another role in the same tenant, or none at all.</summary>
+    public async Task<ClaimsPrincipal> AgainAsync(ClaimsPrincipal known)
+    {
+        var tenant = ActorClaims.ToActor(known)?.Tenant;
+        var vouched = new ClaimsPrincipal(known.Identities.Where(identity => identity.AuthenticationType != KnownType));
+        var now = await KnowAsync(vouched, vouched.Identity?.AuthenticationType, tenant);
+        return ActorClaims.ToActor(now)?.Tenant == tenant ? now : vouched;
+    }
+
+    private async Task<ClaimsPrincipal> KnowAsync(ClaimsPrincipal principal, string? type, string? chosen)
+    {
         // A cookie from a time when people could pick a role opens nothing here.
         if (type != IssuerType)
             return new ClaimsPrincipal(new ClaimsIdentity());
@@ -31,7 +45,7 @@ internal sealed class MemberClaims(FabricStorage storage, IHttpContextAccessor r
         await using var db = storage.Directory.Open(TenantScope.All);
         var members = await db.Members.Where(m => m.Subject == subject).OrderBy(m => m.Tenant).ToListAsync();
         var tenants = await db.Tenants.Select(tenant => tenant.Slug).ToListAsync();
-        var actor = members.Count > 0 ? FromMembers(members, TenantChoice.Of(requests.HttpContext)) : FromRoles(principal, subject, name, tenants);
+        var actor = members.Count > 0 ? FromMembers(members, chosen) : FromRoles(principal, subject, name, tenants);
         return actor is null ? principal : new ClaimsPrincipal([.. principal.Identities, new ClaimsIdentity(ActorClaims.ToClaims(actor), KnownType)]);
     }
 

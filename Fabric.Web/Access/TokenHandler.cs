@@ -16,12 +16,15 @@ internal sealed class TokenHandler(
     public const string SchemeName = "Token";
     private const string Prefix = "Bearer ";
 
+    /// <summary>What the bearer shows; null for who shows none.</summary>
+    public static string? SecretOf(HttpRequest request) => request.Headers.Authorization.ToString() is { } header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        ? header[Prefix.Length..].Trim()
+        : null;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        if (SecretOf(Request) is not { } secret)
             return AuthenticateResult.NoResult();
-        var secret = header[Prefix.Length..].Trim();
         if (IsBootstrap(secret))
             return Success(new Actor("bootstrap", "Bootstrap token", ActorKind.Token, Actor.VendorTenant, Role.Admin), []);
         if (await tokens.FindAsync(secret, Context.RequestAborted) is not { } row)

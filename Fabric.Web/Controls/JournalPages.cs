@@ -9,6 +9,7 @@ namespace Fabric.Web.Controls;
 public sealed class JournalPages(int size = 500)
 {
     private (Guid Environment, Guid? Run)? of;
+    private Task turn = Task.CompletedTask;
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<RunEvent> Events { get; private set; } = [];
@@ -17,12 +18,26 @@ public sealed class JournalPages(int size = 500)
     public bool Earlier { get; private set; }
 
     /// <summary>Takes what is new; another journal begins at its end.</summary>
-    public async Task RefreshAsync(IDesk desk, Actor actor, Guid environment, Guid? run, CancellationToken ct)
+    public Task RefreshAsync(IDesk desk, Actor actor, Guid environment, Guid? run, CancellationToken ct) =>
+        turn = AfterAsync(turn, () => TakeAsync(desk, actor, environment, run, ct));
+
+    /// <summary>Takes the events before the first.</summary>
+    public Task LoadEarlierAsync(IDesk desk, Actor actor, CancellationToken ct) => turn = AfterAsync(turn, () => TakeEarlierAsync(desk, actor, ct));
+
+    /// <summary>One read at a time: two that begin at the same line would both append what follows it.</summary>
+    private static async Task AfterAsync(Task before, Func<Task> read)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await read();
+    }
+
+    private async Task TakeAsync(IDesk desk, Actor actor, Guid environment, Guid? run, CancellationToken ct)
     {
         if (of != (environment, run) || Events.Count == 0)
         {
-            (of, Events, Earlier) = ((environment, run), [], false);
-            Put(await desk.GetLatestEventsAsync(actor, environment, run, null, size + 1, ct));
+            var newest = await desk.GetLatestEventsAsync(actor, environment, run, null, size + 1, ct);
+            (of, Events) = ((environment, run), []);
+            Put(newest);
             return;
         }
 
@@ -30,13 +45,12 @@ public sealed class JournalPages(int size = 500)
         do
         {
             fresh = await desk.GetEventsAsync(actor, environment, run, Events[^1].Sequence, size, ct);
-            Events = [.. Events, .. fresh];
+            Events = [.. Events, .. fresh.Where(line => line.Sequence > Events[^1].Sequence)];
         }
         while (fresh.Count == size);
     }
 
-    /// <summary>Takes the events before the first.</summary>
-    public async Task LoadEarlierAsync(IDesk desk, Actor actor, CancellationToken ct)
+    private async Task TakeEarlierAsync(IDesk desk, Actor actor, CancellationToken ct)
     {
         if (of is var (environment, run) && Events.Count > 0)
             Put(await desk.GetLatestEventsAsync(actor, environment, run, Events[0].Sequence, size + 1, ct));

@@ -27,7 +27,9 @@ public sealed record NewEnvironment(
 /// <param name="Adopted">Adopted outputs by node.</param>
 /// <param name="Message">Why, in the person's words.</param>
 /// <param name="Note">Owner, reason and expiry of the flags that are new.</param>
-public sealed record BlueprintChange(int? Version = null, IReadOnlyList<string>? NoOp = null, JsonObject? Adopted = null, string Message = "", NoOpNote? Note = null);
+/// <param name="ExpectedGeneration">The generation the person looked at; a newer one is a <see cref="FaultKind.PreconditionFailed"/>. Null to not care.</param>
+public sealed record BlueprintChange(
+    int? Version = null, IReadOnlyList<string>? NoOp = null, JsonObject? Adopted = null, string Message = "", NoOpNote? Note = null, int? ExpectedGeneration = null);
 
 /// <summary>Which runs a list shows; what is null is not asked for.</summary>
 /// <param name="State">A state, or <c>going</c>, <c>waiting</c>.</param>

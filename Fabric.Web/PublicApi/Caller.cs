@@ -14,6 +14,15 @@ internal static class Caller
     public static Actor Actor(this HttpContext context) =>
         (ActorClaims.ToActor(context.User) ?? throw new InvalidOperationException("The route requires a signed-in caller.")) with { Once = context.Features.Get<Once>() };
 
+    /// <summary>Whether who called may still do so, for answers that go on after the call was let in: tokens are revoked, members removed.</summary>
+    public static async Task<bool> StillHoldsAsync(this HttpContext context, CancellationToken ct)
+    {
+        if (TokenHandler.SecretOf(context.Request) is { } secret)
+            return !Guid.TryParse(context.Actor().Id, out _) || await context.RequestServices.GetRequiredService<TokenStore>().FindAsync(secret, ct) is not null;
+        return context.RequestServices.GetService<MemberClaims>() is not { } members
+            || ActorClaims.ToActor(await members.AgainAsync(context.User)) == ActorClaims.ToActor(context.User);
+    }
+
     /// <summary>The revision in <c>If-Match</c>; null when any will do. Routes that take one have it checked before.</summary>
     public static int? ExpectedRevision(this HttpContext context) => TryReadRevision(context, out var revision) ? revision : null;
 

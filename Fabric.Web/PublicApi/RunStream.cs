@@ -10,7 +10,12 @@ using Fabric.Workflows.Tenancy;
 namespace Fabric.Web.PublicApi;
 
 /// <summary>A run's journal as a stream that ends with the run. The cursor of each line is its event id, so a reader can take up where it was.</summary>
-internal sealed class RunStream(IDesk desk, Actor actor, Run run, TimeProvider time)
+/// <param name="desk">Whom it asks.</param>
+/// <param name="actor">Who reads.</param>
+/// <param name="run">The run.</param>
+/// <param name="time">The clock.</param>
+/// <param name="holds">Whether the reader may still read: a stream outlives the request that let it begin.</param>
+internal sealed class RunStream(IDesk desk, Actor actor, Run run, TimeProvider time, Func<CancellationToken, Task<bool>> holds)
 {
     private const int LinesAtOnce = 500;
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
@@ -20,7 +25,7 @@ internal sealed class RunStream(IDesk desk, Actor actor, Run run, TimeProvider t
     {
         var signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         using var watch = desk.Watch(actor, run.EnvironmentId, _ => signals.Writer.TryWrite(true));
-        while (true)
+        while (await holds(ct))
         {
             var look = await LookAsync(after, ct);
             foreach (var line in look?.Lines ?? [])

@@ -62,7 +62,7 @@ internal static class RunsApi
         {
             if (long.TryParse(context.Request.Headers["Last-Event-ID"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var last))
                 after = last;
-            return TypedResults.ServerSentEvents(new RunStream(desk, actor, view.Run, time).ReadAsync(after, ct));
+            return TypedResults.ServerSentEvents(new RunStream(desk, actor, view.Run, time, context.StillHoldsAsync).ReadAsync(after, ct));
         }
 
         var events = await desk.GetEventsAsync(actor, view.Run.EnvironmentId, id, after, paging.Limit, ct);

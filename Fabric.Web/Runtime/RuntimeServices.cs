@@ -25,7 +25,7 @@ internal static class RuntimeServices
         builder.Services.AddSingleton<ConnectManifests>();
         builder.Services.AddSingleton<AgentAdmin>();
         builder.Services.AddSingleton<LiveFeed>();
-        builder.Services.AddSingleton<IDesk, FabricDesk>();
+        builder.Services.AddSingleton<FabricDesk>();
         builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsCheck>();
         return builder;

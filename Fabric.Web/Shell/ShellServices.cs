@@ -1,3 +1,7 @@
+using Fabric.Web.Access;
+using Fabric.Web.Live;
+using Fabric.Web.Runtime.Desk;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,7 +16,7 @@ public static class ShellServices
     /// <summary>Room for a drawing of several hundred nodes, bytes.</summary>
     private const long LargestMessage = 1024 * 1024;
 
-    /// <summary>Adds pages, MudBlazor and who is signed in. Authentication itself is the caller's.</summary>
+    /// <summary>Adds pages, MudBlazor, who is signed in and the desk that asks so before a change. Authentication itself is the caller's.</summary>
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -21,6 +25,9 @@ public static class ShellServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
+        services.AddScoped<SignedIn>();
+        services.AddScoped<AuthenticationStateProvider>(provider => provider.GetRequiredService<SignedIn>());
+        services.AddScoped<IDesk>(provider => new CheckedDesk(provider.GetRequiredService<FabricDesk>(), provider.GetRequiredService<SignedIn>()));
         services.AddScoped<CurrentActor>();
         services.AddScoped<Look>();
         services.AddScoped<Portal.Create.WizardDraft>();

@@ -40,6 +40,35 @@ public class JournalPagesTests
     }
 
     [Fact]
+    public async Task Reads_that_overlap_take_every_line_once()
+    {
+        Happen(1, 3);
+        await RefreshAsync();
+        Happen(4, 5);
+        var held = new TaskCompletionSource();
+        desk.Held = held.Task;
+
+        var both = Task.WhenAll(RefreshAsync(), RefreshAsync(), EarlierAsync());
+        held.SetResult();
+        await both;
+
+        Assert.Equal("1,2,3,4,5", Shown);
+    }
+
+    [Fact]
+    public async Task A_read_that_fails_does_not_hold_up_the_next()
+    {
+        Happen(1, 3);
+        desk.Broken = new InvalidOperationException("away");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RefreshAsync());
+        desk.Broken = null;
+
+        await RefreshAsync();
+
+        Assert.Equal("1,2,3", Shown);
+    }
+
+    [Fact]
     public async Task Another_journal_begins_at_its_own_end()
     {
         Happen(1, 7);

@@ -137,6 +137,7 @@ public sealed class EnvironmentPageTests : PageBed
 
         await Button(page, "Save and run").ClickAsync(new());
         Assert.Contains("Someone saved revision 4 while you were changing revision 3", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(["3", "4"], page.FindAll("[role=alert] td.old, [role=alert] td.new").Select(cell => cell.TextContent));
         await Button(page, "Load the newest and keep my changes").ClickAsync(new());
         await Button(page, "Review changes").ClickAsync(new());
         Desk.Change = new ChangeAccepted(Samples.EnvironmentId, Samples.RunId, 5);

@@ -62,17 +62,11 @@ public sealed partial class ConsoleEnvironmentPage : LivePage
 
     private Task EarlierAsync() => journal.LoadEarlierAsync(Desk, Actor, Ended);
 
-    private Task OperateAsync(string target) => DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Action, target, null, Ended));
+    private Task OperateAsync(OperationWish wish) => DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Action, wish.Target, wish.Revision, Ended));
 
     private bool MayChange => model is not null && Actor.Has(Right.Change, model.Environment.Tenant);
 
-    private Task ActAsync(string action) => Judge(new Verdict(action, null));
+    private Task Judge(Verdict verdict) => DoAsync(Desk.ActOnRunAsync(Actor, verdict.RunId, verdict.Action, verdict.PlanHash, verdict.Message, Ended));
 
-    private Task Judge(Verdict verdict) => model?.View.LatestRun is { Run: var run }
-        ? DoAsync(Desk.ActOnRunAsync(Actor, run.Id, verdict.Action, run.PlanHash, verdict.Message, Ended))
-        : Task.CompletedTask;
-
-    private Task StepAsync(StepVerdict verdict) => shown is { Run: var run }
-        ? DoAsync(Desk.ActOnStepAsync(Actor, run.Id, verdict.Node, verdict.Action, verdict.Message, Ended))
-        : Task.CompletedTask;
+    private Task StepAsync(StepVerdict verdict) => DoAsync(Desk.ActOnStepAsync(Actor, verdict.RunId, verdict.Node, verdict.Action, verdict.Message, Ended));
 }

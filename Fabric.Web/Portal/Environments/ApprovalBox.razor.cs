@@ -9,7 +9,7 @@ public sealed partial class ApprovalBox
 {
     private IReadOnlyList<PlannedStep> steps = [];
 
-    /// <summary>The run.</summary>
+    /// <summary>The run. Pages key the box by run and plan, so that a press or words meant for one never count for the next.</summary>
     [Parameter, EditorRequired]
     public required RunView View { get; set; }
 
@@ -36,10 +36,12 @@ public sealed partial class ApprovalBox
 
     private async Task ApproveAsync()
     {
+        // While the person types the name, another run may take this one's place: the yes is for what is on the screen now.
+        var yes = new Verdict(View.Run.Id, "approve", View.Run.PlanHash, null);
         var lost = PlanText.Destroyed(steps);
         if (lost.Count > 0 && !await ConfirmByName.ShowAsync(
                 Dialogs, "This destroys something", $"The plan deletes or replaces {string.Join(", ", lost)}. What is in there is lost.", Name, PlanText.Approve(PlanText.Changes(steps))))
             return;
-        await OnJudge.InvokeAsync(new Verdict("approve", null));
+        await OnJudge.InvokeAsync(yes);
     }
 }

@@ -11,6 +11,13 @@ namespace Fabric.Web.Portal.Environments;
 /// <summary>Another version, or other parts left out: what a person chooses, what that costs, and the plan of it.</summary>
 public sealed class BlueprintEdit(Generation start)
 {
+    // What the form of the untouched choice filled in is nobody's change.
+    private JsonObject given = start.Adopted;
+    private bool taken;
+
+    /// <summary>The desired state the person looked at when the edit began.</summary>
+    public Generation Start => start;
+
     /// <summary>The version that is to be.</summary>
     public int Version { get; set; } = start.BlueprintVersion;
 
@@ -45,7 +52,7 @@ public sealed class BlueprintEdit(Generation start)
     public IReadOnlyList<string> Fresh => [.. NoOp.Except(start.NoOp)];
 
     /// <summary>True once something differs.</summary>
-    public bool Dirty => Version != start.BlueprintVersion || !NoOp.ToHashSet().SetEquals(start.NoOp) || !JsonNode.DeepEquals(Adopted, start.Adopted);
+    public bool Dirty => Version != start.BlueprintVersion || OtherParts || OtherOutputs;
 
     /// <summary>Parts one may leave out: entities that the blueprint itself does not.</summary>
     public IReadOnlyList<GraphNode> Choices => Form is null ? [] : [.. Form.Nodes.Where(node => node.Kind is StepKind.Entity && (!node.NoOp || NoOp.Contains(node.Name)))];
@@ -71,6 +78,13 @@ public sealed class BlueprintEdit(Generation start)
     /// <summary>Faults that no form shows in its place.</summary>
     public IReadOnlyList<OperationFault> Others => FieldFaults.Outside(["note.", .. ToAdopt.Select(part => $"adopted.{part.Node}.")], Faults);
 
+    /// <summary>Someone changed the environment in the meantime.</summary>
+    public bool Refused => Faults.Any(fault => fault.Kind is FaultKind.PreconditionFailed);
+
+    private bool OtherParts => !NoOp.ToHashSet().SetEquals(start.NoOp);
+
+    private bool OtherOutputs => !JsonNode.DeepEquals(Adopted, given);
+
     /// <summary>Faults of a part's outputs.</summary>
     public IReadOnlyList<OperationFault> AdoptedFaults(string node) => FieldFaults.Under($"adopted.{node}.", Faults);
 
@@ -87,7 +101,8 @@ public sealed class BlueprintEdit(Generation start)
     /// <summary>Takes what a version asks for. Outputs that were not given are filled with those the part has now.</summary>
     public void Take(BlueprintForm form, Func<string, JsonObject?> outputsOf)
     {
-        Form = form;
+        var untouched = !taken && !Dirty;
+        (Form, taken) = (form, true);
         foreach (var (node, _, schema) in ToAdopt)
         {
             var known = new JsonObject();
@@ -102,13 +117,28 @@ public sealed class BlueprintEdit(Generation start)
 
         foreach (var node in Adopted.Select(pair => pair.Key).Where(name => !NoOp.Contains(name) && ToAdopt.All(part => part.Node != name)).ToList())
             Adopted.Remove(node);
+        if (untouched)
+            given = (JsonObject)Adopted.DeepClone();
     }
 
-    /// <summary>The wish. The day of expiry ends at midnight UTC.</summary>
+    /// <summary>The same wish on top of a newer desired state: what the person did not touch follows it.</summary>
+    public BlueprintEdit On(Generation newest) => new(newest)
+    {
+        Version = Version == start.BlueprintVersion ? newest.BlueprintVersion : Version,
+        NoOp = [.. newest.NoOp.Where(node => NoOp.Contains(node) || !start.NoOp.Contains(node)).Union(Fresh)],
+        Adopted = MergePatch.Apply(newest.Adopted, MergePatches.Between(given, Adopted)),
+        Owner = Owner,
+        Reason = Reason,
+        Expires = Expires,
+        Message = Message,
+    };
+
+    /// <summary>The wish: only what the person changed, and the generation it was made on. The day of expiry ends at midnight UTC.</summary>
     public BlueprintChange ToChange() => new(
-        Version,
-        NoOp,
-        (JsonObject)Adopted.DeepClone(),
+        Version == start.BlueprintVersion ? null : Version,
+        OtherParts ? NoOp : null,
+        OtherOutputs ? (JsonObject)Adopted.DeepClone() : null,
         Message.Trim(),
-        Fresh.Count == 0 ? null : new NoOpNote(Owner.Trim(), Reason.Trim(), Expires is { } day ? new DateTimeOffset(DateTime.SpecifyKind(day.Date.AddDays(1), DateTimeKind.Utc)) : null));
+        Fresh.Count == 0 ? null : new NoOpNote(Owner.Trim(), Reason.Trim(), Expires is { } day ? new DateTimeOffset(DateTime.SpecifyKind(day.Date.AddDays(1), DateTimeKind.Utc)) : null),
+        start.Number);
 }

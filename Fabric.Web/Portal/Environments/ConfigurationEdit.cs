@@ -43,7 +43,7 @@ public sealed class ConfigurationEdit(JsonObject start, int revision)
     public bool Conflict => Faults.Any(fault => fault.Kind is FaultKind.PreconditionFailed);
 
     /// <summary>The change as a merge patch: what is gone is null.</summary>
-    public JsonObject Patch => Between(Start, Values);
+    public JsonObject Patch => MergePatches.Between(Start, Values);
 
     /// <summary>Takes newer parameters: an untouched form follows them, a touched one stays until the person chooses.</summary>
     public void Follow(JsonObject newest, int newestRevision)
@@ -60,17 +60,4 @@ public sealed class ConfigurationEdit(JsonObject start, int revision)
 
     private void Take(JsonObject newest, int newestRevision, JsonObject wanted) =>
         (Start, Revision, Values, Preview, Faults) = ((JsonObject)newest.DeepClone(), newestRevision, wanted, null, []);
-
-    private static JsonObject Between(JsonObject before, JsonObject after)
-    {
-        var patch = new JsonObject();
-        foreach (var name in before.Select(pair => pair.Key).Union(after.Select(pair => pair.Key)).ToList())
-        {
-            if (JsonNode.DeepEquals(before[name], after[name]) && before.ContainsKey(name) == after.ContainsKey(name))
-                continue;
-            patch[name] = before[name] is JsonObject old && after[name] is JsonObject fresh ? Between(old, fresh) : after[name]?.DeepClone();
-        }
-
-        return patch;
-    }
 }

@@ -77,19 +77,13 @@ public sealed partial class EnvironmentPage : LivePage
 
     private Task EarlierAsync() => journal.LoadEarlierAsync(Desk, Actor, Ended);
 
-    private Task OperateAsync(string target) => DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Action, target, null, Ended));
+    private Task OperateAsync(OperationWish wish) => DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Action, wish.Target, wish.Revision, Ended));
 
-    private async Task CheckAsync() => await DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Check, null, null, Ended));
+    private async Task CheckAsync() => await DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Check, null, model?.Environment.Revision, Ended));
 
-    private Task ActAsync(string action) => Judge(new Verdict(action, null));
+    private Task Judge(Verdict verdict) => DoAsync(Desk.ActOnRunAsync(Actor, verdict.RunId, verdict.Action, verdict.PlanHash, verdict.Message, Ended));
 
-    private Task Judge(Verdict verdict) => model?.View.LatestRun is { Run: var run }
-        ? DoAsync(Desk.ActOnRunAsync(Actor, run.Id, verdict.Action, run.PlanHash, verdict.Message, Ended))
-        : Task.CompletedTask;
-
-    private Task StepAsync(StepVerdict verdict) => model?.View.LatestRun is { Run: var run }
-        ? DoAsync(Desk.ActOnStepAsync(Actor, run.Id, verdict.Node, verdict.Action, verdict.Message, Ended))
-        : Task.CompletedTask;
+    private Task StepAsync(StepVerdict verdict) => DoAsync(Desk.ActOnStepAsync(Actor, verdict.RunId, verdict.Node, verdict.Action, verdict.Message, Ended));
 
     private async Task DeleteAsync()
     {
@@ -100,6 +94,6 @@ public sealed partial class EnvironmentPage : LivePage
                 "Everything Fabric made for this environment is destroyed, data included. What was adopted stays. This cannot be undone.",
                 environment.Name,
                 "Delete environment"))
-            await DoAsync(Desk.DeleteAsync(Actor, Id, environment.Revision, Ended));
+            await DoAsync(Desk.DeleteAsync(Actor, environment.Id, environment.Revision, Ended));
     }
 }

@@ -39,9 +39,9 @@ public sealed partial class NodeSheet
     [Parameter]
     public bool MayOperate { get; set; }
 
-    /// <summary>Starts an operation: <c>node/name</c>.</summary>
+    /// <summary>Starts an operation.</summary>
     [Parameter]
-    public EventCallback<string> OnOperate { get; set; }
+    public EventCallback<OperationWish> OnOperate { get; set; }
 
     /// <summary>Closes the sheet.</summary>
     [Parameter]

@@ -10,7 +10,6 @@ public sealed partial class VersionTab
 {
     private IReadOnlyList<BlueprintVersionLine> versions = [];
     private BlueprintEdit? edit;
-    private int seen;
     private bool busy;
     private bool failed;
 
@@ -36,6 +35,9 @@ public sealed partial class VersionTab
 
     private Generation Desired => Model.View.Desired;
 
+    /// <summary>What the person chose was chosen on a desired state that is not the newest any more.</summary>
+    private bool IsOvertaken => edit is not null && (edit.Refused || (edit.Dirty && edit.Start.Number != Desired.Number));
+
     private IEnumerable<BlueprintVersionLine> Newer => versions.Where(line => line.Version > Desired.BlueprintVersion);
 
     private string Verb => edit!.Version > Desired.BlueprintVersion ? $"Upgrade to version {edit.Version}" : edit.Version < Desired.BlueprintVersion ? $"Go back to version {edit.Version}" : "Change and run";
@@ -44,14 +46,17 @@ public sealed partial class VersionTab
     protected override async Task OnParametersSetAsync()
     {
         // An untouched choice follows the environment; a touched one stays.
-        if (edit is null || (seen != Desired.Number && !edit.Dirty))
+        if (edit is null || (edit.Start.Number != Desired.Number && !edit.Dirty))
             await ResetAsync();
     }
 
-    private async Task ResetAsync()
+    private Task ResetAsync() => BeginAsync(new BlueprintEdit(Desired) { Owner = Actor.Name });
+
+    private Task KeepAsync() => BeginAsync(edit!.On(Desired));
+
+    private async Task BeginAsync(BlueprintEdit from)
     {
-        (seen, failed) = (Desired.Number, false);
-        edit = new BlueprintEdit(Desired) { Owner = Actor.Name };
+        (edit, failed) = (from, false);
         try
         {
             versions = await Desk.ListVersionsAsync(Actor, Desired.Blueprint, CancellationToken.None);
@@ -66,10 +71,11 @@ public sealed partial class VersionTab
 
     private async Task AskAsync()
     {
-        var form = await Desk.GetFormAsync(Actor, Desired.Blueprint, edit!.Version, Model.Environment.Cloud, edit.NoOp, CancellationToken.None);
-        edit.Faults = form.Faults;
+        var asked = edit!;
+        var form = await Desk.GetFormAsync(Actor, Desired.Blueprint, asked.Version, Model.Environment.Cloud, asked.NoOp, CancellationToken.None);
+        asked.Faults = form.Faults;
         if (form.Succeeded)
-            edit.Take(form.Value, node => Model.Entity(node)?.Outputs);
+            asked.Take(form.Value, node => Model.Entity(node)?.Outputs);
     }
 
     private Task ChooseAsync(int version)
@@ -90,12 +96,14 @@ public sealed partial class VersionTab
         var outcome = await Desk.PreviewBlueprintAsync(Actor, Model.Environment.Id, edit!.ToChange(), CancellationToken.None);
         (edit.Faults, edit.Preview) = (outcome.Faults, outcome.Succeeded ? outcome.Value : null);
         busy = false;
+        if (edit.Refused)
+            await OnChanged.InvokeAsync();
     }
 
     private async Task ChangeAsync()
     {
         busy = true;
-        var outcome = await Desk.ChangeBlueprintAsync(Actor, Model.Environment.Id, edit!.ToChange(), Model.Environment.Revision, CancellationToken.None);
+        var outcome = await Desk.ChangeBlueprintAsync(Actor, Model.Environment.Id, edit!.ToChange(), edit.Start.Revision, CancellationToken.None);
         edit.Faults = outcome.Faults;
         if (outcome.Succeeded)
             edit = null;

@@ -15,6 +15,8 @@ public abstract partial class LivePage : ComponentBase, IDisposable
     private readonly CancellationTokenSource ended = new();
     private LiveRefresh? live;
     private DateTimeOffset takenAt;
+    private Task? taking;
+    private Task? next;
 
     /// <summary>All that the page asks of the product.</summary>
     [Inject]
@@ -76,8 +78,23 @@ public abstract partial class LivePage : ComponentBase, IDisposable
         live = new LiveRefresh(Desk, Actor, environmentId, () => InvokeAsync(RefreshAsync), Time, Beat);
     }
 
-    /// <summary>Takes a new snapshot. A page that has one keeps it while the desk does not answer.</summary>
-    protected async Task RefreshAsync()
+    /// <summary>
+    /// Takes a new snapshot. A page that has one keeps it while the desk does not answer. Snapshots are taken one after the other, so
+    /// that an older one never replaces a newer; who asks while one is taken gets the next.
+    /// </summary>
+    protected Task RefreshAsync() => taking is not { IsCompleted: false } ? taking = TakeAsync()
+        : next is { IsCompleted: false } ? next
+        : next = TakeNextAsync(taking);
+
+    private async Task TakeNextAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        // Who asks from here on wants what this one may not see any more.
+        next = null;
+        await (taking = TakeAsync());
+    }
+
+    private async Task TakeAsync()
     {
         if (ended.IsCancellationRequested)
             return;
