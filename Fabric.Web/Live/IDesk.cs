@@ -27,7 +27,9 @@ public sealed record NewEnvironment(
 /// <param name="Adopted">Adopted outputs by node.</param>
 /// <param name="Message">Why, in the person's words.</param>
 /// <param name="Note">Owner, reason and expiry of the flags that are new.</param>
-public sealed record BlueprintChange(int? Version = null, IReadOnlyList<string>? NoOp = null, JsonObject? Adopted = null, string Message = "", NoOpNote? Note = null);
+/// <param name="ExpectedGeneration">The generation the person looked at; a newer one is a <see cref="FaultKind.PreconditionFailed"/>.</param>
+public sealed record BlueprintChange(
+    int? Version = null, IReadOnlyList<string>? NoOp = null, JsonObject? Adopted = null, string Message = "", NoOpNote? Note = null, int? ExpectedGeneration = null);
 
 /// <summary>Which runs a list shows; what is null is not asked for.</summary>
 /// <param name="State">A state, or <c>going</c>, <c>waiting</c>.</param>
@@ -96,9 +98,11 @@ public interface IDesk
     /// <summary>Changes version, no-op flags or adopted outputs.</summary>
     Task<Outcome<ChangeAccepted>> ChangeBlueprintAsync(Actor actor, Guid environmentId, BlueprintChange change, int? expectedRevision, CancellationToken ct);
 
-    Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct);
+    /// <param name="expectedGeneration">The generation the person looked at; a newer one is a <see cref="FaultKind.PreconditionFailed"/>.</param>
+    Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null);
 
-    Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct);
+    /// <param name="expectedGeneration">The generation the person looked at; a newer one is a <see cref="FaultKind.PreconditionFailed"/>.</param>
+    Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null);
 
     /// <param name="action">approve, reject, cancel, pause, resume.</param>
     Task<Outcome<Run>> ActOnRunAsync(Actor actor, Guid runId, string action, string? planHash, string? message, CancellationToken ct);

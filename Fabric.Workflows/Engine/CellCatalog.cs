@@ -50,7 +50,8 @@ public sealed class CellCatalog(Cell cell)
         await cell.Journal.CommitAsync(batch, cancellationToken);
     }
 
-    private async Task<EntityType> TypeAsync(string name, string version, CancellationToken cancellationToken)
+    /// <summary>A version of an entity type.</summary>
+    public async Task<EntityType> TypeAsync(string name, string version, CancellationToken cancellationToken)
     {
         if (types.TryGetValue((name, version), out var known))
             return known;
