@@ -154,13 +154,13 @@ public sealed class SampleDesk : IDesk
         return Do("change blueprint", Change);
     }
 
-    public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct)
+    public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null)
     {
         By = actor;
         return Do($"delete at revision {expectedRevision}", Change);
     }
 
-    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct)
+    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null)
     {
         StartedAt = expectedRevision;
         return Do($"start {kind} {operation}".TrimEnd(), Change);

@@ -45,10 +45,10 @@ internal static class AssignedIntents
 
     private static async Task<HashSet<Guid>> CancelledAsync(CellDb db, List<Intent> open, CancellationToken ct)
     {
-        var keys = open.Select(intent => (intent.EntityId, intent.Node, Key: IntentKey.Read(intent.OperationKey))).Where(row => row.Key is not null).ToList();
+        var keys = open.Select(intent => (intent.EntityId, Key: IntentKey.Read(intent.OperationKey))).Where(row => row.Key is not null).ToList();
         var runs = keys.Select(row => row.Key!.Value.Run).Distinct().ToList();
         var steps = await db.Steps.Where(step => runs.Contains(step.RunId) && (step.State == StepState.Cancelled || step.State == StepState.Failed)).ToListAsync(ct);
-        return [.. keys.Where(row => steps.Any(step => step.Node == row.Node && row.Key!.Value.IsGivenUp(step))).Select(row => row.EntityId)];
+        return [.. keys.Where(row => steps.Any(row.Key!.Value.IsGivenUp)).Select(row => row.EntityId)];
     }
 
     private sealed record Said(Guid EntityId, Guid AgentId, long Generation, IntentStatus Status);

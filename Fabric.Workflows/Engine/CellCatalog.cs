@@ -95,7 +95,8 @@ public sealed class CellCatalog(Cell cell)
         return batch;
     }
 
-    private async Task<EntityType> TypeAsync(string name, string version, CancellationToken cancellationToken) =>
+    /// <summary>A version of an entity type.</summary>
+    public async Task<EntityType> TypeAsync(string name, string version, CancellationToken cancellationToken) =>
         await FindTypeAsync(name, version, cancellationToken) ?? throw new InvalidOperationException($"Cell {cell.Slug} has no copy of entity type {name}@{version}.");
 
     private async Task<EntityType?> FindTypeAsync(string name, string version, CancellationToken cancellationToken)

@@ -77,7 +77,7 @@ internal sealed class EnvironmentChanges(
     }
 
     /// <summary>Writes a proposal and asks for its run.</summary>
-    public async Task<Outcome<ChangeAccepted>> ChangeAsync(Actor actor, Outcome<Proposal> proposed, string message, int? expectedRevision, CancellationToken ct)
+    public async Task<Outcome<ChangeAccepted>> ChangeAsync(Actor actor, Outcome<Proposal> proposed, string message, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null)
     {
         if (!proposed.Succeeded)
             return proposed.Cast<ChangeAccepted>();
@@ -87,7 +87,7 @@ internal sealed class EnvironmentChanges(
         var done = await AskAsync(
             proposal.Cell,
             proposal.Environment.Id,
-            new ChangeDesired(actor, proposal.Generation, proposal.Own, proposal.LayerVersions, message, expectedRevision));
+            new ChangeDesired(actor, proposal.Generation, proposal.Own, proposal.LayerVersions, message, expectedRevision, expectedGeneration));
         return done.Succeeded ? new ChangeAccepted(proposal.Environment.Id, done.Value.Run.Id, proposal.Generation.Revision) : done.Cast<ChangeAccepted>();
     }
 

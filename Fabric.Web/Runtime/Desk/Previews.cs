@@ -41,13 +41,13 @@ internal sealed class Previews(FabricStorage storage, EngineHosts hosts)
 
     private static Outcome<PlanPreview> Of(EngineHost host, FabricEnvironment environment, DesiredState desired, IReadOnlyList<Entity> entities, Run run, IReadOnlyList<ValueChange> configuration)
     {
-        var state = new OwnerState
+        var now = new OwnerState
         {
             Environment = environment,
             Entities = entities.ToDictionary(entity => entity.Node, StringComparer.Ordinal),
             Desired = new Dictionary<int, DesiredState> { [desired.Generation.Number] = desired },
         };
-        var steps = RunPlanning.Preview(state, host, run, desired, RunBuilder.Steps(run, environment, desired, state.Entities));
+        var steps = RunPlanning.Preview(EntitiesToBe.In(now, desired, run.CreatedAt), host, run, desired);
         if (RunPlanning.Missing(host, steps) is { Count: > 0 } missing)
             return missing.ToArray();
         var planned = steps.Where(step => step.Kind is StepKind.Entity).Select(step => new PlannedStep(
@@ -56,6 +56,6 @@ internal sealed class Previews(FabricStorage storage, EngineHosts hosts)
             step.Type,
             step.Plan ?? new StepPlan(PlanAction.None, [], true, null),
             step.NoOp));
-        return new PlanPreview([.. planned], configuration, ApprovalRules.RequiredBy(environment, steps));
+        return new PlanPreview([.. planned], configuration, ApprovalRules.RequiredBy(host.Rules.Approvals, environment, steps));
     }
 }
