@@ -25,11 +25,11 @@ internal sealed class AgentHost(AgentConfig config, ILoggerFactory logs, TimePro
         var remover = new Remover(cluster);
         var applying = new ApplyPass(new WaveWalker(new Applier(cluster, keys.Sealing), time), remover, new OperationPass(cluster, timeouts, time), timeouts);
         var reconciler = new Reconciler(
-            intents, store, applying, new RemovePass(remover, timeouts), queue, timeouts, time, logs.CreateLogger<Reconciler>());
+            intents, store, applying, new RemovePass(remover, new Claims(cluster), timeouts), queue, timeouts, time, logs.CreateLogger<Reconciler>());
         var handler = new SyncHandler(intents, store, queue, reconciler, time, logs.CreateLogger<SyncHandler>());
         var sync = new SyncLoop(server, handler, store, timeouts, new Retry(timeouts, time), time, logs.CreateLogger<SyncLoop>());
         var reports = new ReportLoop(server, queue, store, facts, new Retry(timeouts, time), time, logs.CreateLogger<ReportLoop>());
-        var enroller = new Enroller(server, store, keys, facts, config, new Retry(timeouts, time), logs.CreateLogger<Enroller>());
+        var enroller = new Enroller(server, store, keys, facts, config, new Retry(timeouts, time), time, logs.CreateLogger<Enroller>());
         var guard = new LeaseGuard(cluster, config.Namespace, timeouts, time, logs.CreateLogger<LeaseGuard>());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var health = config.HealthPort > 0 ? new HealthEndpoint(config.HealthPort, () => ready).RunAsync(stop.Token) : Task.CompletedTask;
@@ -42,7 +42,7 @@ internal sealed class AgentHost(AgentConfig config, ILoggerFactory logs, TimePro
                     await store.LoadStateAsync(held);
                     await enroller.EnsureAsync(held);
                     ready = true;
-                    await RunAllAsync([sync.RunAsync, reports.RunAsync, reconciler.RunAsync], held);
+                    await RunAllAsync([sync.RunAsync, reports.RunAsync, reconciler.RunAsync, enroller.FollowAsync], held);
                 }, ct);
         }
         finally

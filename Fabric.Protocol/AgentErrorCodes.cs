@@ -12,11 +12,16 @@ public static class AgentErrorCodes
     public const string TokenInvalid = nameof(TokenInvalid);
     public const string TokenExpired = nameof(TokenExpired);
     public const string TokenUsed = nameof(TokenUsed);
+    /// <summary>The keys are an agent's of another cell.</summary>
+    public const string OtherCell = nameof(OtherCell);
+
+    /// <summary>The keys are an agent's of another customer.</summary>
+    public const string OtherTenant = nameof(OtherTenant);
     public const string ProtocolTooOld = nameof(ProtocolTooOld);
     public const string ProtocolTooNew = nameof(ProtocolTooNew);
     public const string Busy = nameof(Busy);
 
     /// <summary>True when trying again soon cannot help; the agent looks again slowly.</summary>
     public static bool NeedsAPerson(string code) => code is AgentUnknown or AgentRevoked
-        or TokenInvalid or TokenExpired or TokenUsed or ProtocolTooOld or ProtocolTooNew;
+        or TokenInvalid or TokenExpired or TokenUsed or OtherCell or OtherTenant or ProtocolTooOld or ProtocolTooNew;
 }

@@ -18,13 +18,14 @@ internal sealed partial class LeaseGuard(ICluster cluster, string ns, AgentTimeo
     public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken ct)
     {
         LogWaiting(log, key.Name);
-        while (!await TryTakeAsync(ct)) await Task.Delay(timeouts.LeaseRetry, time, ct);
+        long? taken;
+        while ((taken = await TryTakeAsync(timeouts.LeaseRenewDeadline, ct)) is null) await Task.Delay(timeouts.LeaseRetry, time, ct);
         LogTaken(log, key.Name);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var working = work(stop.Token);
         try
         {
-            await KeepAsync(working, ct);
+            await KeepAsync(working, taken.Value, ct);
         }
         finally
         {
@@ -37,15 +38,17 @@ internal sealed partial class LeaseGuard(ICluster cluster, string ns, AgentTimeo
         if (working.IsFaulted) await working;
     }
 
-    private async Task KeepAsync(Task working, CancellationToken ct)
+    /// <param name="working">The work that the lease is for.</param>
+    /// <param name="renewedAt">When the lease was last asked for and given.</param>
+    /// <param name="ct">Ends the work.</param>
+    private async Task KeepAsync(Task working, long renewedAt, CancellationToken ct)
     {
-        var renewedAt = time.GetTimestamp();
         while (!working.IsCompleted && !ct.IsCancellationRequested)
         {
             await Task.WhenAny(working, Task.Delay(timeouts.LeaseRetry, time, ct));
             if (working.IsCompleted || ct.IsCancellationRequested) return;
-            if (await TryTakeAsync(ct)) renewedAt = time.GetTimestamp();
-            else if (time.GetElapsedTime(renewedAt) > timeouts.LeaseRenewDeadline)
+            if (await TryTakeAsync(timeouts.LeaseRenewDeadline - time.GetElapsedTime(renewedAt), ct) is { } again) renewedAt = again;
+            else if (time.GetElapsedTime(renewedAt) >= timeouts.LeaseRenewDeadline)
             {
                 LogLost(log, key.Name);
                 return;
@@ -53,7 +56,28 @@ internal sealed partial class LeaseGuard(ICluster cluster, string ns, AgentTimeo
         }
     }
 
-    private async Task<bool> TryTakeAsync(CancellationToken ct)
+    /// <summary>
+    /// Tries for as long as <paramref name="limit"/>, however slow the API server. The lease counts from before it was asked for: others count
+    /// from when they see it written, which is later.
+    /// </summary>
+    /// <returns>When it was asked for; null when it is not ours.</returns>
+    private async Task<long?> TryTakeAsync(TimeSpan limit, CancellationToken ct)
+    {
+        if (limit <= TimeSpan.Zero) return null;
+        var asked = time.GetTimestamp();
+        using var cut = new CancellationTokenSource(limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, cut.Token);
+        try
+        {
+            return await TakeAsync(both.Token) ? asked : null;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<bool> TakeAsync(CancellationToken ct)
     {
         var live = await cluster.GetAsync(key, ct);
         if (live.NotFound) return (await cluster.CreateAsync(key, Body(null), ct)).Ok;

@@ -102,15 +102,18 @@ internal sealed partial class Reconciler(
         }
 
         var payload = verdict.Payload!;
-        if (state.Ledger.TryGetValue(payload.EntityId, out var entry) && entry.Unassigned)
+        var before = intent.Progress;
+        var gone = payload.Kind == IntentKind.Remove && before.For(payload.Incarnation, payload.Generation).Completed;
+        if (gone && removed.TryGetValue(payload.EntityId, out var known) && known == payload.Generation)
+            return await ForgetAsync(intent, payload, ct);
+
+        // A removal that is done is mentioned no more because the server knows: it is said again until that answer has come, and then forgotten.
+        if (!gone && state.Ledger.TryGetValue(payload.EntityId, out var entry) && entry.Unassigned)
         {
             queue.Publish(Reports.Unassigned(payload, time.GetUtcNow()));
             return timeouts.Resync;
         }
 
-        var before = intent.Progress;
-        if (before.Health == ReportStatus.Removed && removed.TryGetValue(payload.EntityId, out var known) && known == payload.Generation)
-            return await ForgetAsync(intent, payload, ct);
         var result = await PassAsync(intent, payload, before, verdict.Cancelled, ct);
         var after = result.Progress with { Conditions = Reports.Conditions(before.Conditions, result.Progress, time.GetUtcNow()) };
         if (!Reports.SameProgress(before, after)) await intents.PutProgressAsync(intent.Name, after, ct);

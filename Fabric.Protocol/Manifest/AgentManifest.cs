@@ -17,7 +17,8 @@ public static partial class AgentManifest
         IEnumerable<string> documents =
         [
             IntentCrd.Yaml,
-            AgentWorkload.Namespace(options),
+            AgentWorkload.Namespace(options.Namespace),
+            .. EnvironmentNamespaces(options).Select(AgentWorkload.Namespace),
             AgentWorkload.ServiceAccount(options),
             .. AgentRights.Documents(options),
             AgentWorkload.TokenSecret(options),
@@ -26,6 +27,10 @@ public static partial class AgentManifest
         ];
         return string.Join("---\n", documents);
     }
+
+    /// <summary>The namespaces that the namespaced form makes, because the agent may not.</summary>
+    internal static IEnumerable<string> EnvironmentNamespaces(AgentManifestOptions options) =>
+        options.Scope == AgentScope.Namespaced ? options.EnvironmentNamespaces.Distinct().Where(name => name != options.Namespace) : [];
 
     /// <summary>A YAML scalar that can become nothing but a string.</summary>
     internal static string Quote(string text) => "\"" + System.Text.Json.JsonEncodedText.Encode(text) + "\"";

@@ -16,7 +16,7 @@ public sealed record AgentManifestOptions
 
     public AgentScope Scope { get; init; } = AgentScope.Cluster;
 
-    /// <summary>Namespaced form: the namespaces of the environments; they must exist.</summary>
+    /// <summary>Namespaced form: the namespaces of the environments; the manifest makes them.</summary>
     public IReadOnlyList<string> EnvironmentNamespaces { get; init; } = [];
 
     /// <summary>The agent's image.</summary>

@@ -54,10 +54,17 @@ internal static class AgentRights
 
         foreach (var ns in options.EnvironmentNamespaces.Distinct())
         {
-            yield return Role("Role", "fabric-agent-environment", ns, EnvironmentRules);
+            yield return Role("Role", "fabric-agent-environment", ns, OneNamespace(ns) + EnvironmentRules);
             yield return Binding("RoleBinding", "Role", "fabric-agent-environment", ns, options.Namespace);
         }
     }
+
+    /// <summary>
+    /// Kubernetes counts a request for one namespace as made inside it, so a Role is enough to read and label that one. Making and deleting it
+    /// is left to its owner.
+    /// </summary>
+    private static string OneNamespace(string ns) =>
+        $"  - {{ apiGroups: [\"\"], resources: [namespaces], resourceNames: [{AgentManifest.Quote(ns)}], verbs: [get, patch] }}\n";
 
     private static string Metadata(string name, string? ns) => ns is null
         ? $"metadata: {{ name: {name} }}"

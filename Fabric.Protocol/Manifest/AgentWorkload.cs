@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Fabric.Protocol.Enrolment;
 using static Fabric.Protocol.Manifest.AgentManifest;
 
@@ -6,11 +8,11 @@ namespace Fabric.Protocol.Manifest;
 /// <summary>The agent's own objects.</summary>
 internal static class AgentWorkload
 {
-    public static string Namespace(AgentManifestOptions options) => $$"""
+    public static string Namespace(string name) => $$"""
         apiVersion: v1
         kind: Namespace
         metadata:
-          name: {{Quote(options.Namespace)}}
+          name: {{Quote(name)}}
 
         """;
 
@@ -49,6 +51,9 @@ internal static class AgentWorkload
         ? ""
         : "\n          volumeMounts: [{ name: ca, mountPath: /etc/fabric, readOnly: true }]\n      volumes: [{ name: ca, configMap: { name: fabric-agent-ca } }]";
 
+    /// <summary>Tells tokens apart and gives nothing of them away.</summary>
+    private static string Mark(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))[..12];
+
     public static string Deployment(AgentManifestOptions options) => $$"""
         apiVersion: apps/v1
         kind: Deployment
@@ -64,6 +69,8 @@ internal static class AgentWorkload
           template:
             metadata:
               labels: { app.kubernetes.io/name: fabric-agent }
+              # A pod reads its token at its start: another token is another pod.
+              annotations: { fabric.io/token: {{Quote(Mark(options.Token))}} }
             spec:
               serviceAccountName: fabric-agent
               terminationGracePeriodSeconds: 20

@@ -34,7 +34,7 @@ internal sealed class AgentBed : IAsyncDisposable
         Enroller = new Enroller(storage, time);
         Check = new AssertionCheck(new AgentDirectory(storage, time), time);
         Signer = new IntentSigner(time);
-        Syncs = new SyncAnswerer(Signals, Signer, time);
+        Syncs = new SyncAnswerer(Signals, Signer, time, NullLogger<SyncAnswerer>.Instance);
     }
 
     public FakeTimeProvider Time { get; }
@@ -50,6 +50,9 @@ internal sealed class AgentBed : IAsyncDisposable
     public IntentSigner Signer { get; }
 
     public SyncAnswerer Syncs { get; }
+
+    /// <summary>The check of a server that starts now.</summary>
+    public AssertionCheck Restarted() => new(new AgentDirectory(storage, Time), Time);
 
     public ECDsa Signing { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
@@ -67,17 +70,17 @@ internal sealed class AgentBed : IAsyncDisposable
         return new AgentBed(folder, await FabricStorage.OpenAsync(options, new MasterKeys(new MasterKey(new byte[32])), time, NullLoggerFactory.Instance), time);
     }
 
-    public async Task<FabricEnvironment> EnvironmentAsync(string name = "prod")
+    public async Task<FabricEnvironment> EnvironmentAsync(string name = "prod", string tenant = "acme")
     {
-        var environment = Rows.Environment(name, cell: "eu-1");
+        var environment = Rows.Environment(name, tenant, "eu-1");
         await Cell.Journal.CommitAsync(new JournalBatch().Add(environment));
         return environment;
     }
 
-    public async Task<string> TokenAsync(Guid environment)
+    public async Task<string> TokenAsync(Guid environment, string tenant = "acme", string cell = "eu-1")
     {
-        var (token, row) = EnrollmentTokens.Create("eu-1", "acme", environment, Time.GetUtcNow());
-        await Cell.Journal.CommitAsync(new JournalBatch().Add(row));
+        var (token, row) = EnrollmentTokens.Create(cell, tenant, environment, Time.GetUtcNow());
+        await storage.Cells.Get(cell).Journal.CommitAsync(new JournalBatch().Add(row));
         return token;
     }
 
@@ -112,6 +115,15 @@ internal sealed class AgentBed : IAsyncDisposable
         var environment = await EnvironmentAsync();
         var reply = await EnrolledAsync(await TokenAsync(environment.Id));
         return (await AgentAsync(reply.AgentId), environment);
+    }
+
+    /// <summary>Another agent, on a cluster of its own, that the environment is bound to from now on.</summary>
+    public async Task<AgentRecord> ReplaceAsync(Guid environment)
+    {
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var token = await TokenAsync(environment);
+        var reply = Assert.IsType<JsonHttpResult<EnrolReply>>(await Enroller.EnrolAsync(EnrolRequest(token, other) with { ClusterUid = "uid-2" }, CancellationToken.None)).Value!;
+        return await AgentAsync(reply.AgentId);
     }
 
     public Task<AgentRecord> AgentAsync(Guid id) => ReadAsync(db => db.Agents.SingleAsync(agent => agent.Id == id));

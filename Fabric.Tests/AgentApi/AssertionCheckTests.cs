@@ -72,6 +72,18 @@ public sealed class AssertionCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_signed_before_a_restart_is_not_taken_after_it_and_its_maker_is_told_the_time()
+    {
+        var assertion = Assertion();
+        Assert.Null((await bed.Check.CheckAsync(Request(assertion), Body, CancellationToken.None)).Refusal);
+        bed.Time.Advance(TimeSpan.FromSeconds(2));
+        var restarted = bed.Restarted();
+        var problem = AgentBed.Problem((await restarted.CheckAsync(Request(assertion), Body, CancellationToken.None)).Refusal);
+        Assert.Equal((AgentErrorCodes.ClockSkew, bed.Time.GetUtcNow()), (problem.Code, problem.ServerTime));
+        Assert.Null((await restarted.CheckAsync(Request(Assertion()), Body, CancellationToken.None)).Refusal);
+    }
+
+    [Fact]
     public async Task An_agent_that_no_cell_knows_is_refused() => Assert.Equal(AgentErrorCodes.AgentUnknown, await RefusalAsync(Assertion(Guid.NewGuid())));
 
     [Theory]

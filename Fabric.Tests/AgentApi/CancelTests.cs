@@ -52,6 +52,18 @@ public sealed class CancelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_step_that_was_given_up_releases_a_held_sync_and_leaves_the_intent_as_it_is()
+    {
+        var first = await bed.SyncAsync(agent);
+        var held = bed.Syncs.AnswerAsync(bed.Cell, agent, bed.SyncRequest(agent, first, hold: 50), CancellationToken.None);
+        Assert.False(held.IsCompleted);
+        await StepIsAsync(Run, 2, StepState.Cancelled);
+        var reply = await held.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Single(reply!.Cancels);
+        Assert.Equal(intent.Sequence, reply.Cursor);
+    }
+
+    [Fact]
     public async Task A_full_sync_brings_intent_and_cancel_together()
     {
         await StepIsAsync(Run, 2, StepState.Cancelled);

@@ -95,6 +95,49 @@ public sealed class EnrolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_vendors_agent_takes_a_tenants_environment_in_and_stays_what_it_is()
+    {
+        var region = await bed.EnvironmentAsync("region", "vendor");
+        var agent = await bed.EnrolledAsync(await bed.TokenAsync(region.Id, "vendor"));
+        var hosted = await bed.EnvironmentAsync("hosted");
+        Assert.Equal(agent.AgentId, (await bed.EnrolledAsync(await bed.TokenAsync(hosted.Id))).AgentId);
+        Assert.Equal("vendor", (await bed.AgentAsync(agent.AgentId)).Tenant);
+        var bindings = await bed.ReadAsync(db => db.AgentBindings.ToDictionaryAsync(binding => binding.EnvironmentId));
+        Assert.Equal((agent.AgentId, "vendor"), (bindings[region.Id].AgentId, bindings[region.Id].Tenant));
+        Assert.Equal((agent.AgentId, "acme"), (bindings[hosted.Id].AgentId, bindings[hosted.Id].Tenant));
+    }
+
+    [Theory]
+    [InlineData("globex")]
+    [InlineData("vendor")]
+    public async Task A_customers_agent_takes_nobody_elses_environment_in(string tenant)
+    {
+        var (agent, _) = await bed.ConnectAsync();
+        var theirs = await bed.EnvironmentAsync("theirs", tenant);
+        var problem = await bed.RefusedAsync(bed.EnrolRequest(await bed.TokenAsync(theirs.Id, tenant)));
+        Assert.Equal((AgentErrorCodes.OtherTenant, 403), (problem.Code, problem.Status));
+        Assert.Equal(agent.Id, (await bed.ReadAsync(db => db.AgentBindings.SingleAsync())).AgentId);
+    }
+
+    [Fact]
+    public async Task An_agent_of_one_cell_is_refused_by_another()
+    {
+        await bed.ConnectAsync();
+        var problem = await bed.RefusedAsync(bed.EnrolRequest(await bed.TokenAsync(Guid.NewGuid(), cell: "local")));
+        Assert.Equal((AgentErrorCodes.OtherCell, 403), (problem.Code, problem.Status));
+        Assert.Contains("serves cell eu-1", problem.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_keys_stay_the_same_agent_when_the_scope_and_with_it_the_clusters_uid_changes()
+    {
+        var (agent, environment) = await bed.ConnectAsync();
+        var again = bed.EnrolRequest(await bed.TokenAsync(environment.Id)) with { ClusterUid = "uid-of-its-own-namespace" };
+        await bed.Enroller.EnrolAsync(again, CancellationToken.None);
+        Assert.Equal(agent.Id, (await bed.ReadAsync(db => db.Agents.SingleAsync())).Id);
+    }
+
+    [Fact]
     public async Task A_revoked_key_cannot_come_back_with_a_new_token()
     {
         var (agent, environment) = await bed.ConnectAsync();

@@ -75,7 +75,8 @@ public sealed class ReportTests : IAsyncLifetime
     [Fact]
     public async Task What_belongs_to_another_agent_is_left_out()
     {
-        var foreign = await bed.IntendAsync(agent with { Id = Guid.NewGuid() }, environment.Id);
+        var other = await bed.EnvironmentAsync("other");
+        var foreign = await bed.IntendAsync(await bed.ReplaceAsync(other.Id), other.Id);
         var taken = await owner.ReportAsync(Request(agent, Of(foreign, 1, ReportStatus.Healthy)));
         Assert.Equal((0, 1), (taken.Reports.Count, taken.Ignored));
         Assert.Equal(0, await bed.ReadAsync(db => db.IntentReports.CountAsync()));

@@ -93,7 +93,8 @@ public sealed class SyncTests : IAsyncLifetime
     [Fact]
     public async Task Intents_of_other_agents_are_not_brought()
     {
-        await bed.IntendAsync(agent with { Id = Guid.NewGuid() }, environment.Id);
+        var other = await bed.EnvironmentAsync("other");
+        await bed.IntendAsync(await bed.ReplaceAsync(other.Id), other.Id);
         Assert.Empty((await bed.SyncAsync(agent)).Intents);
     }
 

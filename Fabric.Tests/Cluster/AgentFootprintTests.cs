@@ -8,7 +8,7 @@ namespace Fabric.Tests.Cluster;
 public sealed class AgentFootprintTests(ApiServerFixture cluster)
 {
     /// <summary>Bytes; the native binary's goal, and what the same code takes on the shared runtime.</summary>
-    private static long Limit => (AgentScenario.Published is null ? 160L : 48L) * 1024 * 1024;
+    private static long Limit => (AgentProgram.Published is null ? 160L : 48L) * 1024 * 1024;
 
     [Fact]
     public async Task An_agent_that_keeps_three_entities_is_small_and_back_in_sync_within_seconds_of_a_restart()
@@ -36,5 +36,6 @@ public sealed class AgentFootprintTests(ApiServerFixture cluster)
             $"start to first sync {startup.TotalMilliseconds:F0} ms, memory {beat.MemoryBytes / 1024.0 / 1024.0:F1} MB, {beat.Intents} intents"));
         Assert.Equal(3, beat.Intents);
         Assert.InRange(beat.MemoryBytes, 1, Limit);
+        if (AgentProgram.Published is { } program) Assert.InRange(new FileInfo(program).Length, 1, 25L * 1024 * 1024);
     }
 }

@@ -13,13 +13,6 @@ namespace Fabric.Tests.Cluster;
 /// </summary>
 public sealed class AgentScenario : IAsyncDisposable
 {
-    /// <summary>A published agent to test instead of the build output.</summary>
-    public static readonly string? Published = Environment.GetEnvironmentVariable("FABRIC_AGENT_PROGRAM");
-
-    /// <summary>The agent's own build output: beside the tests it would be bound to the tests' assemblies.</summary>
-    private static readonly string Built = Path.Combine(
-        AppContext.BaseDirectory.Replace("Fabric.Tests", "Fabric.Agent", StringComparison.Ordinal), "Fabric.Agent.dll");
-
     private static int count;
     private readonly ApiServerFixture cluster;
     private readonly string id = Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture);
@@ -61,11 +54,11 @@ public sealed class AgentScenario : IAsyncDisposable
     }
 
     /// <summary>Starts the process, as a pod would; the token is given every time, as the pod has it.</summary>
-    public void StartAgent(AgentScope scope = AgentScope.Cluster) =>
-        Agent = new ChildProcess(Published ?? "dotnet", Published is null ? [Built] : [], new Dictionary<string, string>
+    public void StartAgent(AgentScope scope = AgentScope.Cluster, string? token = null) =>
+        Agent = AgentProgram.Start(new Dictionary<string, string>
         {
             ["FABRIC_URL"] = Server.Url.ToString(),
-            ["FABRIC_TOKEN"] = Server.Token,
+            ["FABRIC_TOKEN"] = token ?? Server.Token,
             ["FABRIC_KUBECONFIG"] = kubeconfig,
             ["FABRIC_NAMESPACE"] = AgentNamespace,
             ["FABRIC_SCOPE"] = scope == AgentScope.Cluster ? "cluster" : "namespaced",

@@ -15,6 +15,7 @@ public sealed class ClusterStory : IAsyncDisposable
     private readonly ApiServerFixture cluster;
     private readonly CancellationToken ct;
     private readonly Dictionary<string, string> settings = [];
+    private string tenant = "sample";
 
     private ClusterStory(ApiServerFixture cluster, ServerProcess server, CancellationToken ct) => (this.cluster, Server, this.ct) = (cluster, server, ct);
 
@@ -30,7 +31,7 @@ public sealed class ClusterStory : IAsyncDisposable
     /// <summary>Its first run.</summary>
     public string Run { get; private set; } = "";
 
-    public string Namespace => Of(Name);
+    public string Namespace => StepInputs.NamespaceOf(tenant, Name);
 
     /// <summary>The namespace of an environment of the tenant <c>sample</c>.</summary>
     public static string Of(string environment) => StepInputs.NamespaceOf("sample", environment);
@@ -59,11 +60,12 @@ public sealed class ClusterStory : IAsyncDisposable
     }
 
     /// <summary>Creates an environment; its run waits for an agent.</summary>
-    public async Task CreateAsync(string name, JsonObject? parameters = null)
+    public async Task CreateAsync(string name, JsonObject? parameters = null, string owner = "sample")
     {
+        tenant = owner;
         var created = await Server.SendAsync(HttpMethod.Post, "/api/v1/environments", new JsonObject
         {
-            ["tenant"] = "sample",
+            ["tenant"] = tenant,
             ["name"] = name,
             ["blueprint"] = "small",
             ["cloud"] = "kubernetes",
@@ -94,11 +96,7 @@ public sealed class ClusterStory : IAsyncDisposable
     }
 
     /// <summary>Starts the agent's process anew, with what it had.</summary>
-    public void StartAgent()
-    {
-        var program = Path.Combine(AppContext.BaseDirectory.Replace("Fabric.Tests", "Fabric.Agent", StringComparison.Ordinal), "Fabric.Agent.dll");
-        Agent = new ChildProcess("dotnet", [program], settings);
-    }
+    public void StartAgent() => Agent = AgentProgram.Start(settings);
 
     /// <summary>Changes parameters.</summary>
     /// <returns>The run.</returns>

@@ -30,13 +30,18 @@ public sealed class StubControlPlane : IAsyncDisposable
     private int syncs, enrolments;
 
     public Uri Url { get; } = new($"http://127.0.0.1:{ApiServerFixture.FreePort()}");
-    public string Token { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+    public string Token { get; set; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
     public Guid AgentId { get; } = Guid.CreateVersion7();
+    /// <summary>The cell it says it is at an enrolment.</summary>
+    public string Cell { get; set; } = "test";
     public EnrolRequest? Enrolled { get; private set; }
     public ConcurrentQueue<Report> Reports { get; } = new();
     public ConcurrentQueue<Heartbeat> Heartbeats { get; } = new();
     public int Syncs => syncs;
     public int Enrolments => enrolments;
+
+    /// <summary>Takes no reports.</summary>
+    public bool IsDeaf { get; set; }
 
     /// <summary>Answers every sync with a full one that names nothing.</summary>
     public bool ForgetsEverything { get; set; }
@@ -127,7 +132,7 @@ public sealed class StubControlPlane : IAsyncDisposable
         Interlocked.Increment(ref enrolments);
         return Task.FromResult<(EnrolReply?, AgentProblem?)>((new()
         {
-            AgentId = AgentId, Cell = "test", Incarnation = 1, CellKeys = [Jwk.OfSigning(cellKey)], ServerTime = DateTimeOffset.UtcNow,
+            AgentId = AgentId, Cell = Cell, Incarnation = 1, CellKeys = [Jwk.OfSigning(cellKey)], ServerTime = DateTimeOffset.UtcNow,
         }, null));
     }
 
@@ -165,7 +170,7 @@ public sealed class StubControlPlane : IAsyncDisposable
 
     private Task<(ReportReply?, AgentProblem?)> Report(HttpContext context, byte[] body, ReportRequest request)
     {
-        if (Refusal(context, body) is { } refusal) return Task.FromResult<(ReportReply?, AgentProblem?)>((null, refusal));
+        if ((IsDeaf ? Problem(503, AgentErrorCodes.Busy) : Refusal(context, body)) is { } refusal) return Task.FromResult<(ReportReply?, AgentProblem?)>((null, refusal));
         Heartbeats.Enqueue(request.Heartbeat);
         foreach (var report in request.Reports)
         {

@@ -37,4 +37,49 @@ public sealed class CellFailures
         Assert.All((await bed.World.ApplicationsAsync(environment.Id)).Values, count => Assert.Equal(1, count));
         Assert.Null(bed.Cell.Journal.Fault);
     }
+
+    [Fact]
+    public async Task An_owner_outlives_a_database_that_fails_while_it_is_read_anew()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"fabric-cell-{Guid.NewGuid():N}");
+        await using var bed = await EngineBed.OpenAsync(path: folder);
+        var environment = await bed.CreateAsync(EngineBed.Blueprint("one", [("a", [])]));
+        await using var owner = await bed.OwnAsync(environment.Id);
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(folder, "cell-local.db")};Pooling=False");
+        await other.OpenAsync(Stop);
+
+        // What the turn writes fails, and so does every read of the truth until the table is back.
+        await ExecuteAsync(other, "ALTER TABLE runs RENAME TO runs_away");
+        await Assert.ThrowsAnyAsync<Exception>(() => owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Apply), Stop));
+        await ExecuteAsync(other, "ALTER TABLE runs_away RENAME TO runs");
+
+        Assert.Equal(RunState.Succeeded, (await bed.RunAsync(owner, RunKind.Apply)).State);
+        Assert.False(owner.IsOver);
+    }
+
+    [Fact]
+    public async Task An_owner_whose_own_batch_was_lost_takes_over_anew_and_goes_on()
+    {
+        await using var bed = await EngineBed.OpenAsync();
+        var environment = await bed.CreateAsync(EngineBed.Blueprint("one", [("a", [])]));
+        await using var owner = await bed.OwnAsync(environment.Id);
+        Assert.Equal(RunState.Succeeded, (await bed.RunAsync(owner, RunKind.Apply)).State);
+        var epoch = (await bed.ReadAsync(db => db.Environments.FindAsync([environment.Id], Stop).AsTask()))!.Epoch;
+        var entity = (await bed.EntitiesAsync(environment.Id))[0];
+
+        // As an executor of this owner would write: the batch is refused, and nothing may stand on it.
+        await Assert.ThrowsAsync<RowConflictException>(() => bed.Cell.Journal.CommitAsync(new JournalBatch(environment.Id, epoch).Add(entity), Stop));
+        var refused = await Record.ExceptionAsync(() => owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Apply), Stop));
+        Assert.True(Assert.IsType<StaleEpochException>(refused).IsOwnLoss);
+
+        Assert.Equal(RunState.Succeeded, (await bed.RunAsync(owner, RunKind.Apply)).State);
+        Assert.False(owner.IsOver);
+    }
+
+    private static async Task ExecuteAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Stop);
+    }
 }

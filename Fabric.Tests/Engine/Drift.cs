@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 using Fabric.Tests.Engine.Simulation;
 using Fabric.Tests.Support;
 using Fabric.Workflows.Engine.Operations;
+using Fabric.Workflows.Environments;
 using Fabric.Workflows.Executors.Sandbox;
+using Fabric.Workflows.Fleet;
+using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Tests.Engine;
@@ -27,6 +30,27 @@ public sealed class Drift
         await bed.RunAsync(owner, RunKind.Apply);
         Assert.All(await bed.EntitiesAsync(environment.Id), entity => Assert.False(entity.Drifted));
         Assert.DoesNotContain("99", (await bed.World.ResourcesAsync(environment.Id))["b"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_agent_reported_before_a_crash_is_taken_in_by_the_next_owner()
+    {
+        await using var bed = await EngineBed.OpenAsync();
+        var environment = await bed.CreateAsync(EngineBed.Blueprint("one", [("a", [])]));
+        await using (var owner = await bed.OwnAsync(environment.Id))
+            await bed.RunAsync(owner, RunKind.Apply);
+        var entity = (await bed.EntitiesAsync(environment.Id))[0];
+        await bed.Cell.Journal.CommitAsync(
+            new JournalBatch().Put(new IntentReport
+            {
+                EntityId = entity.Id, Tenant = entity.Tenant, EnvironmentId = environment.Id, Node = "a", AgentId = Guid.CreateVersion7(), Generation = 1,
+                Status = IntentStatus.Degraded, Reason = "PodsNotReady", Message = "One pod is not ready.", ReportedAt = entity.UpdatedAt.AddSeconds(1),
+            }),
+            Stop);
+
+        await using var next = await bed.OwnAsync(environment.Id);
+        var degraded = (await bed.EntitiesAsync(environment.Id))[0];
+        Assert.Equal((EntityState.Degraded, "PodsNotReady"), (degraded.State, degraded.Reason));
     }
 
     [Fact]

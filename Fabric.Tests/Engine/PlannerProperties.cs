@@ -1,4 +1,5 @@
 using Fabric.Tests.Engine.Simulation;
+using Fabric.Tests.Support;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Environments;
 using Fabric.Workflows.Runs;
@@ -69,8 +70,16 @@ public sealed class PlannerProperties
             DeployedGeneration = 1,
             UpdatedAt = DateTimeOffset.UnixEpoch,
         });
-        return new RunSnapshot(run, RunBuilder.Steps(run, null!, null!, entities.ToDictionary(entity => entity.Node)));
+        return new RunSnapshot(run, RunBuilder.Steps(run, null!, Nothing, entities.ToDictionary(entity => entity.Node)));
     }
+
+    private static DesiredState Nothing { get; } = new(
+        new Generation
+        {
+            EnvironmentId = Guid.Empty, Number = 1, Tenant = "sample", Blueprint = "none", BlueprintVersion = 1, Revision = 1, Parameters = [], NoOp = [], Adopted = [],
+            CreatedAt = DateTimeOffset.UnixEpoch, ActorId = "p1",
+        },
+        EngineBed.Blueprint("none", []), []);
 
     private static Run RunOf(RunKind kind) => new()
     {

@@ -53,6 +53,26 @@ public sealed class ContractTests
         Assert.Contains("namespace: \"prod\"", manifest, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_namespaced_manifest_makes_the_environments_namespace_and_gives_no_right_to_make_or_delete_one()
+    {
+        var documents = k8s.KubernetesYaml.LoadAllFromString(AgentManifest.Render(Options(AgentScope.Namespaced)));
+        Assert.Equal(["fabric-agent", "prod"], documents.OfType<k8s.Models.V1Namespace>().Select(ns => ns.Metadata.Name));
+        var rules = documents.OfType<k8s.Models.V1Role>().Single(role => role.Metadata.NamespaceProperty == "prod").Rules;
+        var namespaces = Assert.Single(rules, rule => rule.Resources.Contains("namespaces"));
+        Assert.Equal(["prod"], namespaces.ResourceNames);
+        Assert.Equal(["get", "patch"], namespaces.Verbs);
+    }
+
+    [Fact]
+    public void Another_token_is_another_pod_template_and_does_not_stand_in_it()
+    {
+        string Mark(string token) => k8s.KubernetesYaml.LoadAllFromString(AgentManifest.Render(Options(AgentScope.Cluster) with { Token = token }))
+            .OfType<k8s.Models.V1Deployment>().Single().Spec.Template.Metadata.Annotations["fabric.io/token"];
+        Assert.NotEqual(Mark("eu-1.secret"), Mark("eu-1.other"));
+        Assert.DoesNotContain("secret", Mark("eu-1.secret"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(AgentScope.Cluster)]
     [InlineData(AgentScope.Namespaced)]

@@ -15,6 +15,10 @@ namespace Fabric.Tests.PublicApi;
 public sealed class ApiHost : IAsyncLifetime
 {
     public const string Other = "other";
+
+    /// <summary>The second cell; environments that name none live in the first.</summary>
+    public const string Far = "far";
+
     private readonly string data = Directory.CreateTempSubdirectory("fabric-api").FullName;
     private readonly Dictionary<(Role, string), HttpClient> clients = [];
     private readonly Factory factory;
@@ -109,6 +113,7 @@ public sealed class ApiHost : IAsyncLifetime
         {
             builder.UseEnvironment("Development");
             builder.UseSetting("Fabric:Data", data);
+            builder.UseSetting("Fabric:Storage:Cells:1", Far);
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             builder.ConfigureTestServices(services => services.AddSingleton(clock));
         }

@@ -67,7 +67,7 @@ public abstract partial class CellStorageTests
         var (first, second, third) = (Rows.Environment(cell: "second"), Rows.Environment(cell: "second"), Rows.Environment(cell: "second"));
         await places.CreateAsync(first, new JournalBatch().Add(first), Cancel);
         await DestroyAsync(cells, first);
-        await places.ReleaseAsync(first.Id, Cancel);
+        await places.ReleaseAsync(first.Id);
         Assert.Equal(PlaceState.Released, (await places.FindAsync(first.Id, TenantScope.Of("acme"), Cancel))!.State);
         Assert.Null(await places.FindAsync(first.Id, TenantScope.Of("other"), Cancel));
 

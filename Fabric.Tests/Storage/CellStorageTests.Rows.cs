@@ -4,6 +4,7 @@ using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
+using EntityState = Fabric.Workflows.Environments.EntityState;
 
 namespace Fabric.Tests.Storage;
 
@@ -25,6 +26,39 @@ public abstract partial class CellStorageTests
             Assert.Equal(Text(row), Text(Assert.Single(await ReadAllAsync(db, row.GetType()))));
         var types = db.Model.GetEntityTypes().Select(t => t.ClrType).Except([typeof(CellMeta), typeof(CellHeads)]);
         Assert.Equal(types.Order(ByName), written.Select(r => r.GetType()).Order(ByName));
+    }
+
+    [Fact]
+    public async Task A_change_writes_the_columns_that_differ_and_no_other()
+    {
+        var environment = await AddAsync(Rows.Environment());
+        var entity = await AddAsync(Rows.Entity(environment.Id));
+        await Cell.Journal.CommitAsync(new JournalBatch().Put(entity with { Message = "Written by somebody else." }), Cancel);
+
+        await Cell.Journal.CommitAsync(new JournalBatch().Change(entity, entity with { State = EntityState.Failed, Health = null, UpdatedAt = Rows.Now.AddSeconds(1) }).Change(entity, entity with { }), Cancel);
+
+        await using var db = Cell.Open(TenantScope.All);
+        var now = await db.Entities.SingleAsync(e => e.Id == entity.Id, Cancel);
+        Assert.Equal((EntityState.Failed, "Written by somebody else.", Rows.Now.AddSeconds(1)), (now.State, now.Message, now.UpdatedAt));
+        Assert.Null(now.Health);
+        Assert.Equal(Text(entity.Config!), Text(now.Config!));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_row_that_is_not_there_is_refused_alone()
+    {
+        var environment = await AddAsync(Rows.Environment());
+        var gone = Rows.Entity(environment.Id);
+
+        var work = Enumerable.Range(0, 60).Select(i => Record.ExceptionAsync(() => Cell.Journal.CommitAsync(
+            i % 2 == 0 ? new JournalBatch().Add(Rows.Event(environment.Id)) : new JournalBatch().Add(Rows.Event(environment.Id, message: "lost")).Change(gone, gone with { State = EntityState.Failed }),
+            Cancel)).AsTask()).ToList();
+        var outcomes = await Task.WhenAll(work);
+
+        Assert.All(outcomes.Where((_, i) => i % 2 == 0), Assert.Null);
+        Assert.All(outcomes.Where((_, i) => i % 2 == 1), e => Assert.Contains("entities", Assert.IsType<InvalidOperationException>(e).Message, StringComparison.Ordinal));
+        await using var db = Cell.Open(TenantScope.All);
+        Assert.Equal(30, await db.RunEvents.CountAsync(Cancel));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class EngineBed : IAsyncDisposable
     private EngineBed(DirectoryInfo folder, Cell cell, SandboxWorld world, TimeProvider time, RetryRules rules, IEnumerable<IExecutor> more)
     {
         (this.folder, Cell, World) = (folder, cell, world);
-        Host = new EngineHost(cell, [new SandboxExecutor(world, time), new GateExecutor(time), .. more], rules, time, NullLogger<EngineHost>.Instance);
+        IExecutor[] places = [new SandboxExecutor(world, time), .. more];
+        Host = new EngineHost(cell, [.. places, new GateExecutor(time), new ActionExecutor(cell, places)], rules, time, NullLogger<EngineHost>.Instance);
     }
 
     public Cell Cell { get; }

@@ -108,7 +108,7 @@ public sealed class SampleDesk : IDesk
 
     public Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct) => Read<IReadOnlyList<TenantLine>>([.. Tenants]);
 
-    public Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct) => Read<IReadOnlyList<AgentView>>([.. Agents]);
+    public Task<AgentsView> ListAgentsAsync(Actor actor, CancellationToken ct) => Read(new AgentsView([.. Agents], Fleet.Unreachable));
 
     public Task<IReadOnlyList<BlueprintLine>> ListBlueprintsAsync(Actor actor, CancellationToken ct) => Read<IReadOnlyList<BlueprintLine>>([.. Blueprints]);
 
@@ -154,13 +154,13 @@ public sealed class SampleDesk : IDesk
         return Do("change blueprint", Change);
     }
 
-    public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct)
+    public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null)
     {
         By = actor;
         return Do($"delete at revision {expectedRevision}", Change);
     }
 
-    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct)
+    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null)
     {
         StartedAt = expectedRevision;
         return Do($"start {kind} {operation}".TrimEnd(), Change);

@@ -17,6 +17,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly StringBuilder output = new();
     private readonly Dictionary<string, string> settings;
     private Process? process;
+    private string workingDirectory = "";
 
     private ServerProcess(string data, int port, Dictionary<string, string> settings)
     {
@@ -44,10 +45,18 @@ public sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts a server in another working directory; <paramref name="data"/> is where its databases are expected.</summary>
+    public static async Task<ServerProcess> StartInAsync(string workingDirectory, string data, params (string Key, string Value)[] settings)
+    {
+        var server = new ServerProcess(data, FreePort(), settings.ToDictionary(s => s.Key, s => s.Value)) { workingDirectory = workingDirectory };
+        await server.StartAsync();
+        return server;
+    }
+
     /// <summary>Starts the process anew on the same folder and port.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = workingDirectory };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Fabric.Web.dll"));
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(Address);

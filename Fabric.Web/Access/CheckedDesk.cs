@@ -33,7 +33,7 @@ internal sealed class CheckedDesk(IDesk desk, SignedIn person) : IDesk
 
     public Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct) => desk.ListTenantsAsync(actor, ct);
 
-    public Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct) => desk.ListAgentsAsync(actor, ct);
+    public Task<AgentsView> ListAgentsAsync(Actor actor, CancellationToken ct) => desk.ListAgentsAsync(actor, ct);
 
     public Task<IReadOnlyList<BlueprintLine>> ListBlueprintsAsync(Actor actor, CancellationToken ct) => desk.ListBlueprintsAsync(actor, ct);
 
@@ -63,11 +63,11 @@ internal sealed class CheckedDesk(IDesk desk, SignedIn person) : IDesk
     public Task<Outcome<ChangeAccepted>> ChangeBlueprintAsync(Actor actor, Guid environmentId, BlueprintChange change, int? expectedRevision, CancellationToken ct) =>
         AsNowAsync(actor, now => desk.ChangeBlueprintAsync(now, environmentId, change, expectedRevision, ct));
 
-    public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct) =>
-        AsNowAsync(actor, now => desk.DeleteAsync(now, environmentId, expectedRevision, ct));
+    public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null) =>
+        AsNowAsync(actor, now => desk.DeleteAsync(now, environmentId, expectedRevision, ct, expectedGeneration));
 
-    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct) =>
-        AsNowAsync(actor, now => desk.StartRunAsync(now, environmentId, kind, operation, expectedRevision, ct));
+    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null) =>
+        AsNowAsync(actor, now => desk.StartRunAsync(now, environmentId, kind, operation, expectedRevision, ct, expectedGeneration));
 
     public Task<Outcome<Run>> ActOnRunAsync(Actor actor, Guid runId, string action, string? planHash, string? message, CancellationToken ct) =>
         AsNowAsync(actor, now => desk.ActOnRunAsync(now, runId, action, planHash, message, ct));

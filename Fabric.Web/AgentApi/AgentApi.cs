@@ -27,6 +27,8 @@ internal static class AgentApi
 
     public static void MapAgentApi(this WebApplication app)
     {
+        // Made before anyone can call: it takes nothing that was signed earlier.
+        app.Services.GetRequiredService<AssertionCheck>();
         app.MapPost(AgentRoutes.Enrol, EnrolAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
         app.MapPost(AgentRoutes.Sync, SyncAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
         app.MapPost(AgentRoutes.Report, ReportAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
@@ -90,7 +92,7 @@ internal static class AgentApi
         }
         catch (CellUnreachableException)
         {
-            return Answers.Refuse(StatusCodes.Status503ServiceUnavailable, AgentErrorCodes.Busy, "The cell cannot be reached now.", time.GetUtcNow());
+            return Answers.Busy(time.GetUtcNow());
         }
     }
 

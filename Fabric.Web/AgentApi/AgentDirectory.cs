@@ -12,19 +12,19 @@ internal sealed class AgentDirectory(FabricStorage storage, TimeProvider time)
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<Guid, string> cells = new();
 
-    /// <summary>Cell and row; null when no reachable cell knows the agent.</summary>
+    /// <summary>Cell and row; null when no cell knows the agent.</summary>
+    /// <exception cref="CellUnreachableException">A cell that may know it does not answer: the agent's own refusal would be final.</exception>
     public async Task<(Cell Cell, AgentRecord Agent)?> FindAsync(Guid id, CancellationToken ct)
     {
         if (!cells.TryGetValue(id, out var slug))
         {
             var found = await CellQuery.FanOutAsync(storage.Cells, TenantScope.All, (db, token) => db.Agents.AnyAsync(agent => agent.Id == id, token), Deadline, time, ct);
             if (found.Rows.FirstOrDefault(row => row.Value)?.Cell is not { } home)
-                return null;
+                return found.Unreachable is [var silent, ..] ? throw new CellUnreachableException(silent.Cell, silent.Sentence) : null;
             cells[id] = slug = home;
         }
 
         var cell = storage.Cells.Get(slug);
-        await using var db = cell.Open(TenantScope.All);
-        return await db.Agents.SingleOrDefaultAsync(agent => agent.Id == id, ct) is { } row ? (cell, row) : null;
+        return await cell.ReadAsync(TenantScope.All, db => db.Agents.SingleOrDefaultAsync(agent => agent.Id == id, ct)) is { } row ? (cell, row) : null;
     }
 }

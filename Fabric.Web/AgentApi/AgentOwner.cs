@@ -12,7 +12,7 @@ namespace Fabric.Web.AgentApi;
 
 /// <summary>What became durable of a report.</summary>
 /// <param name="Reports">The rows that were taken in, one per entity.</param>
-/// <param name="Ignored">How many reports were not: late ones, and those about entities of other agents.</param>
+/// <param name="Ignored">How many reports were not: late ones, and those about environments that it does not serve.</param>
 /// <param name="Arrived">True when nothing had been heard of the agent before.</param>
 internal sealed record ReportsTaken(IReadOnlyList<IntentReport> Reports, int Ignored, bool Arrived);
 
@@ -45,7 +45,9 @@ internal sealed class AgentOwner(Cell cell, Guid agentId, TimeProvider time)
         await using var db = cell.Open(TenantScope.All);
         var agent = await db.Agents.SingleAsync(a => a.Id == agentId);
         var entities = body.Reports.Select(report => report.EntityId).ToList();
-        var intents = await db.Intents.Where(intent => intent.AgentId == agentId && entities.Contains(intent.EntityId)).ToDictionaryAsync(intent => intent.EntityId);
+        var intents = await db.AgentBindings.Where(binding => binding.AgentId == agentId)
+            .Join(db.Intents, binding => binding.EnvironmentId, intent => intent.EnvironmentId, (_, intent) => intent)
+            .Where(intent => entities.Contains(intent.EntityId)).ToDictionaryAsync(intent => intent.EntityId);
         var standing = await db.IntentReports.Where(report => entities.Contains(report.EntityId)).ToDictionaryAsync(report => report.EntityId);
         var batch = new JournalBatch().Put(agent with
         {
@@ -61,7 +63,7 @@ internal sealed class AgentOwner(Cell cell, Guid agentId, TimeProvider time)
         {
             if (!intents.TryGetValue(report.EntityId, out var intent) || IsLate(report, taken.GetValueOrDefault(report.EntityId) ?? standing.GetValueOrDefault(report.EntityId)))
                 continue;
-            taken[report.EntityId] = ReportRows.Of(intent, report, now);
+            taken[report.EntityId] = ReportRows.Of(agent, intent, report, now);
             newest[report.EntityId] = report.Sequence;
             if (report.Status is ReportStatus.Refused or ReportStatus.Unassigned)
                 batch.Add(ReportRows.Line(agent, intent, report, now));

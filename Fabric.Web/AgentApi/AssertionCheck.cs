@@ -12,6 +12,7 @@ internal sealed class AssertionCheck(AgentDirectory agents, TimeProvider time)
 {
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, DateTimeOffset> used = new(StringComparer.Ordinal);
+    private readonly long startedAt = time.GetUtcNow().ToUnixTimeSeconds();
     private long forgotten = time.GetTimestamp();
 
     /// <summary>The agent behind a request, or the refusal.</summary>
@@ -30,6 +31,9 @@ internal sealed class AssertionCheck(AgentDirectory agents, TimeProvider time)
         var verified = AgentAssertion.Verify(token, key, context.Request.Method, context.Request.Path, body, now);
         if (verified.Claims is not { } claims)
             return Refused(verified.ErrorCode ?? AgentErrorCodes.AssertionInvalid, "The assertion does not fit the request.");
+        // What was used before this process began is not remembered; its maker is told the time and signs a new one.
+        if (claims.Iat < startedAt)
+            return Refused(AgentErrorCodes.ClockSkew, "The assertion is from before the server's start: sign a new one.");
         Forget(now);
         // It verifies until then, also when it was made by a clock that runs ahead.
         return used.TryAdd($"{subject:N}/{claims.Jti}", DateTimeOffset.FromUnixTimeSeconds(claims.Exp) + AgentAssertion.Skew)

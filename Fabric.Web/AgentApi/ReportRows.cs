@@ -11,13 +11,13 @@ namespace Fabric.Web.AgentApi;
 internal static class ReportRows
 {
     /// <summary>The newest thing said about an entity.</summary>
-    public static IntentReport Of(Intent intent, Report report, DateTimeOffset now) => new()
+    public static IntentReport Of(AgentRecord agent, Intent intent, Report report, DateTimeOffset now) => new()
     {
         EntityId = intent.EntityId,
         Tenant = intent.Tenant,
         EnvironmentId = intent.EnvironmentId,
         Node = intent.Node,
-        AgentId = intent.AgentId,
+        AgentId = agent.Id,
         Generation = report.Generation,
         Status = Enum.Parse<IntentStatus>(report.Status.ToString()),
         Reason = report.Reason,

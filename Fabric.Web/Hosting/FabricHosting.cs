@@ -12,21 +12,19 @@ internal static class FabricHosting
     /// <summary>Key of folders with entity types and blueprints beside the built-in ones.</summary>
     public const string CatalogKey = "Fabric:Catalog";
 
+    private const string SettingsFile = "appsettings.json";
+
     /// <summary>Finds the one settings file wherever the server is started from: the working directory, or the folders above the program.</summary>
     public static void UseRootSettings(this WebApplicationBuilder builder, string[] args)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "appsettings.json")) || !IsRoot(folder))
-                continue;
-            builder.Configuration.AddJsonFile(Path.Combine(folder.FullName, "appsettings.json"), optional: false);
-            if (string.IsNullOrEmpty(builder.Configuration[StorageOptions.DataKey]) || !Path.IsPathRooted(builder.Configuration[StorageOptions.DataKey]))
-                builder.Configuration.AddInMemoryCollection([new(StorageOptions.DataKey, Path.Combine(folder.FullName, builder.Configuration[StorageOptions.DataKey] ?? "data"))]);
-            break;
-        }
-
+        var root = Root();
+        if (root is not null)
+            builder.Configuration.AddJsonFile(Path.Combine(root, SettingsFile), optional: false);
         builder.Configuration.AddEnvironmentVariables();
         builder.Configuration.AddCommandLine(args);
+        // Last, so that it holds wherever the folder was named: a server started from elsewhere must find the same databases.
+        if (root is not null)
+            builder.Configuration.AddInMemoryCollection([new(StorageOptions.DataKey, Path.GetFullPath(Data(builder.Configuration), root))]);
     }
 
     /// <summary>Opens storage and catalog. Every fault is a sentence on standard error, and the server does not start.</summary>
@@ -44,12 +42,25 @@ internal static class FabricHosting
         builder.Services.AddSingleton(_ => SandboxWorld.Open(Path.Combine(options.Data, "sandbox.db")));
         builder.Services.AddSingleton<ServerAddress>();
         var folders = builder.Configuration.GetSection(CatalogKey).Get<string[]>() ?? [];
-        var catalog = EntityCatalog.Load([EntityCatalog.BuiltInFolder, .. folders]);
+        var catalog = EntityCatalog.Load(await KnownTypes.ReadAsync(storage), [EntityCatalog.BuiltInFolder, .. folders]);
         foreach (var fault in catalog.Faults)
             await Console.Error.WriteLineAsync($"Catalog: {fault}");
         builder.Services.AddSingleton(catalog.Catalog);
         builder.Services.AddSingleton(services => new BlueprintLibrary(storage.Directory, catalog.Catalog, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService<Seeding>();
+    }
+
+    private static string Data(IConfiguration configuration) => configuration[StorageOptions.DataKey] is { Length: > 0 } data ? data : "data";
+
+    private static string? Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, SettingsFile)) && IsRoot(folder))
+                return folder.FullName;
+        }
+
+        return null;
     }
 
     private static bool IsRoot(DirectoryInfo folder) =>

@@ -71,7 +71,8 @@ public interface IDesk
     /// <summary>The tenants a person may open: every one for vendor roles, else those the person is a member of.</summary>
     Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct);
 
-    Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct);
+    /// <summary>The agents that are trusted, by name.</summary>
+    Task<AgentsView> ListAgentsAsync(Actor actor, CancellationToken ct);
 
     Task<IReadOnlyList<BlueprintLine>> ListBlueprintsAsync(Actor actor, CancellationToken ct);
 
@@ -98,9 +99,11 @@ public interface IDesk
     /// <summary>Changes version, no-op flags or adopted outputs.</summary>
     Task<Outcome<ChangeAccepted>> ChangeBlueprintAsync(Actor actor, Guid environmentId, BlueprintChange change, int? expectedRevision, CancellationToken ct);
 
-    Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct);
+    /// <param name="expectedGeneration">The generation the person looked at; a newer one is a <see cref="FaultKind.PreconditionFailed"/>.</param>
+    Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null);
 
-    Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct);
+    /// <param name="expectedGeneration">The generation the person looked at; a newer one is a <see cref="FaultKind.PreconditionFailed"/>.</param>
+    Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null);
 
     /// <param name="action">approve, reject, cancel, pause, resume.</param>
     Task<Outcome<Run>> ActOnRunAsync(Actor actor, Guid runId, string action, string? planHash, string? message, CancellationToken ct);

@@ -94,6 +94,9 @@ public sealed record RunView(
 /// <summary>An agent and what it serves.</summary>
 public sealed record AgentView(AgentRecord Agent, bool Online, IReadOnlyList<Guid> EnvironmentIds, IReadOnlyList<Intent> Intents);
 
+/// <summary>Agents of all reachable cells, and the cells that did not answer.</summary>
+public sealed record AgentsView(IReadOnlyList<AgentView> Agents, IReadOnlyList<UnreachableCell> Unreachable);
+
 /// <summary>A published blueprint, newest version.</summary>
 public sealed record BlueprintLine(string Name, string Title, string Description, int Version, IReadOnlyList<string> Clouds);
 

@@ -89,6 +89,9 @@ public sealed record RevisionBody(
 /// <param name="NamespacedManifest">The same with rights on the environment's namespace alone.</param>
 public sealed record EnrollmentBody(string Token, DateTimeOffset ExpiresAt, string Manifest, string NamespacedManifest);
 
+/// <summary>Agents, and the cells that did not answer.</summary>
+public sealed record AgentPage(IReadOnlyList<AgentBody> Items, string? Next, IReadOnlyList<string> Unreachable);
+
 /// <summary>An enrolled agent.</summary>
 public sealed record AgentBody(
     Guid Id, string Tenant, string Name, bool Online, string? Version, string? KubernetesVersion, IReadOnlyList<Guid> Environments, DateTimeOffset EnrolledAt, DateTimeOffset? SeenAt);

@@ -21,7 +21,7 @@ internal static class JsonBody
         var (line, position) = ((fault.LineNumber ?? 0) + 1, (fault.BytePositionInLine ?? 0) + 1);
         var where = $"line {line}, position {position}";
         return syntax is null && fault.Path is not null
-            ? (field, line, position, $"'{field}' does not fit ({where}): it has a value of the wrong kind, or the request has no such field. /openapi/v1.json says what is expected.")
+            ? (field, line, position, $"'{field}' does not fit ({where}): it has a value of the wrong kind, is given twice, or the request has no such field. /openapi/v1.json says what is expected.")
             : (field, line, position, $"The body is no JSON ({where}): {Bare(syntax ?? fault)}");
     }
 

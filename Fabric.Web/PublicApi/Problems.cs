@@ -45,7 +45,7 @@ internal static class Problems
     {
         CellUnreachableException e => Document(503, "CellUnreachable", e.OutcomeUnknown
             ? $"Cell {e.Cell} was lost while it wrote: whether the change was made is not known yet. Send it again with the same {Repeats.RepeatedWrites.Header}, or look."
-            : $"Cell {e.Cell} cannot be reached now; nothing was changed. Try again later."),
+            : $"Cell {e.Cell} cannot be reached now; nothing was changed. Try again later.", null, ("cell", e.Cell)),
         DirectoryUnreachableException => Document(503, "DirectoryUnreachable", "The directory cannot be reached now; nothing was changed. Try again later."),
         StaleEpochException => Document(503, "OwnerMoved", "The environment was just taken over by another server; nothing was changed. Try again."),
         BadHttpRequestException { InnerException: JsonException json } => Malformed(json),

@@ -17,7 +17,12 @@ internal static class PublicApi
 
     public static IServiceCollection AddPublicApi(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            json.SerializerOptions.AllowDuplicateProperties = false;
+            json.SerializerOptions.Converters.Add(new UniqueProperties());
+        });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails(options => options.CustomizeProblemDetails = Complete);
         services.AddExceptionHandler<ApiExceptions>();
@@ -25,6 +30,7 @@ internal static class PublicApi
         services.AddSingleton(provider => new TokenStore(provider.GetRequiredService<FabricStorage>().Directory, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<KeptAnswers>();
         services.AddSingleton<RunningCalls>();
+        services.AddSingleton<SandboxRecord>();
         services.AddHostedService<AnswerRetention>();
         return services;
     }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Fabric.Web.Live;
+using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 
@@ -15,7 +17,9 @@ namespace Fabric.Web.PublicApi;
 /// <param name="holds">Whether the reader may still read: a stream outlives the request that let it begin.</param>
 internal sealed class RunStream(IDesk desk, Actor actor, Run run, TimeProvider time, Func<CancellationToken, Task<bool>> holds)
 {
+    private const int LinesAtOnce = 500;
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BeforeAskingAgain = TimeSpan.FromSeconds(2);
 
     public async IAsyncEnumerable<SseItem<object>> ReadAsync(long after, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -23,25 +27,47 @@ internal sealed class RunStream(IDesk desk, Actor actor, Run run, TimeProvider t
         using var watch = desk.Watch(actor, run.EnvironmentId, _ => signals.Writer.TryWrite(true));
         while (await holds(ct))
         {
-            var over = await desk.GetRunAsync(actor, run.Id, ct) is not { } view || view.Run.State.IsTerminal();
-            foreach (var line in await desk.GetEventsAsync(actor, run.EnvironmentId, run.Id, after, 500, ct))
+            var look = await LookAsync(after, ct);
+            foreach (var line in look?.Lines ?? [])
             {
                 after = line.Sequence;
-                yield return new SseItem<object>(EventBody.Of(line), line.Kind) { EventId = line.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+                yield return new SseItem<object>(EventBody.Of(line), line.Kind) { EventId = line.Sequence.ToString(CultureInfo.InvariantCulture) };
             }
 
-            if (over)
+            if (look is { Lines.Count: < LinesAtOnce, Over: true })
                 yield break;
-            using var silence = new CancellationTokenSource(LongestSilence, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, ct);
-            try
-            {
-                await signals.Reader.ReadAsync(either.Token);
-            }
-            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-            {
-                // Nothing was said for a while: look all the same.
-            }
+            if (look is not { Lines.Count: LinesAtOnce })
+                await WaitAsync(signals.Reader, look is null ? BeforeAskingAgain : LongestSilence, ct);
         }
     }
+
+    /// <summary>What is new, and whether the run was over before it was read; null when the run's cell does not answer, which says nothing about the run.</summary>
+    private async Task<Look?> LookAsync(long after, CancellationToken ct)
+    {
+        try
+        {
+            var over = await desk.GetRunAsync(actor, run.Id, ct) is not { } view || view.Run.State.IsTerminal();
+            return new Look(over, await desk.GetEventsAsync(actor, run.EnvironmentId, run.Id, after, LinesAtOnce, ct));
+        }
+        catch (CellUnreachableException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Until something is said, or nothing was for a while: then it is looked at all the same.</summary>
+    private async Task WaitAsync(ChannelReader<bool> signals, TimeSpan longest, CancellationToken ct)
+    {
+        using var silence = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, ct);
+        try
+        {
+            await signals.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+        }
+    }
+
+    private sealed record Look(bool Over, IReadOnlyList<RunEvent> Lines);
 }

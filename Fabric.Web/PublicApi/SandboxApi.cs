@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Fabric.Web.Live;
 using Fabric.Web.PublicApi.Repeats;
+using Fabric.Workflows.Audit;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Environments;
 using Fabric.Workflows.Executors.Sandbox;
@@ -12,7 +13,7 @@ namespace Fabric.Web.PublicApi;
 
 /// <summary>
 /// Lets operators make the simulated cloud fail, and read what was done to it. Simulated environments only. The simulated cloud has a
-/// database of its own, so an answer is kept after the effect; doing either write twice comes to the same.
+/// database of its own, so the audit event and the answer are kept after the effect; doing either write twice comes to the same.
 /// </summary>
 internal static class SandboxApi
 {
@@ -24,7 +25,7 @@ internal static class SandboxApi
         sandbox.MapGet("/applications", ApplicationsAsync).WithName("CountApplications").WithSummary("How often each step was applied, by operation key.").Produces<Dictionary<string, int>>();
     }
 
-    private static async Task<IResult> InjectAsync(Guid id, FaultRequest body, HttpContext context, IDesk desk, SandboxWorld world, FabricStorage storage, KeptAnswers kept, CancellationToken ct)
+    private static async Task<IResult> InjectAsync(Guid id, FaultRequest body, HttpContext context, IDesk desk, SandboxWorld world, SandboxRecord record, CancellationToken ct)
     {
         var environment = await FindAsync(id, context, desk, ct);
         if (!environment.Succeeded)
@@ -34,10 +35,11 @@ internal static class SandboxApi
         if (!Enum.TryParse<SandboxFaultKind>(body.Kind, ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
             return Problems.Invalid("kind", $"'{body.Kind}' is no kind of failure: use {string.Join(", ", Enum.GetNames<SandboxFaultKind>())}.");
         await world.InjectAsync(id, body.Node, new SandboxFault(kind, body.Times ?? 1, TimeSpan.FromMilliseconds(body.DelayMs ?? 0)));
-        return await KeepAsync(context, environment.Value, storage, kept, new Answer(StatusCodes.Status200OK, new FaultBody(body.Node, kind, body.Times ?? 1)));
+        var answer = new Answer(StatusCodes.Status200OK, new FaultBody(body.Node, kind, body.Times ?? 1));
+        return await record.KeepAsync(context.Actor(), environment.Value, "sandbox.fault", $"{kind} for the next {body.Times ?? 1} applications of {body.Node}.", answer);
     }
 
-    private static async Task<IResult> TamperAsync(Guid id, TamperRequest body, HttpContext context, IDesk desk, SandboxWorld world, FabricStorage storage, KeptAnswers kept, CancellationToken ct)
+    private static async Task<IResult> TamperAsync(Guid id, TamperRequest body, HttpContext context, IDesk desk, SandboxWorld world, SandboxRecord record, CancellationToken ct)
     {
         var environment = await FindAsync(id, context, desk, ct);
         if (!environment.Succeeded)
@@ -45,7 +47,7 @@ internal static class SandboxApi
         if (string.IsNullOrEmpty(body.Node))
             return Problems.Invalid("node", "Say which node is changed.");
         return await world.TamperAsync(id, body.Node, body.Patch ?? [])
-            ? await KeepAsync(context, environment.Value, storage, kept, new Answer(StatusCodes.Status200OK, new TamperBody(body.Node)))
+            ? await record.KeepAsync(context.Actor(), environment.Value, "sandbox.tamper", $"What stands for {body.Node} was changed behind Fabric's back.", new Answer(StatusCodes.Status200OK, new TamperBody(body.Node)))
             : Problems.NotFound("node that stands", body.Node);
     }
 
@@ -64,11 +66,16 @@ internal static class SandboxApi
             ? environment
             : new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not play with the sandbox.");
     }
+}
 
-    private static async Task<IResult> KeepAsync(HttpContext context, FabricEnvironment environment, FabricStorage storage, KeptAnswers kept, Answer answer)
+/// <summary>Writes down who did what to the simulated cloud, with the answer for a repeat.</summary>
+internal sealed class SandboxRecord(FabricStorage storage, KeptAnswers kept, TimeProvider time)
+{
+    /// <summary>Returns the answer when it is durable.</summary>
+    public async Task<IResult> KeepAsync(Actor actor, FabricEnvironment environment, string action, string message, Answer answer)
     {
-        var batch = new JournalBatch();
-        foreach (var row in kept.Rows(context.Actor(), answer))
+        var batch = new JournalBatch().Add(AuditEvent.Of(actor, environment.Tenant, action, $"environment/{environment.Id}", message, time.GetUtcNow()));
+        foreach (var row in kept.Rows(actor, answer))
             batch.Add(row);
         await storage.Cells.Get(environment.Cell).Journal.CommitAsync(batch);
         return answer;

@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using Fabric.Workflows.Engine;
+using Fabric.Workflows.Executors;
 using Fabric.Workflows.Executors.Cluster;
 using Fabric.Workflows.Executors.Gates;
 using Fabric.Workflows.Executors.Sandbox;
 using Fabric.Workflows.Persistence;
+using Microsoft.Extensions.Options;
 
 namespace Fabric.Web.Runtime;
 
 /// <summary>The engine of every cell that is open here.</summary>
-internal sealed class EngineHosts(FabricStorage storage, SandboxWorld world, TimeProvider time, ILogger<EngineHost> logger)
+internal sealed class EngineHosts(FabricStorage storage, SandboxWorld world, IOptions<ApprovalOptions> approvals, TimeProvider time, ILogger<EngineHost> logger)
 {
     private readonly ConcurrentDictionary<string, Lazy<EngineHost>> hosts = new(StringComparer.Ordinal);
 
@@ -20,10 +22,10 @@ internal sealed class EngineHosts(FabricStorage storage, SandboxWorld world, Tim
         return hosts.GetOrAdd(cell, _ => new Lazy<EngineHost>(() => Make(open))).Value;
     }
 
-    private EngineHost Make(Cell cell) => new(
-        cell,
-        [new SandboxExecutor(world, time), new GateExecutor(time), new ClusterExecutor(cell, time), new EnrolmentExecutor(cell)],
-        RetryRules.Default,
-        time,
-        logger);
+    private EngineHost Make(Cell cell)
+    {
+        IExecutor[] places = [new SandboxExecutor(world, time), new ClusterExecutor(cell, time), new EnrolmentExecutor(cell)];
+        var rules = RetryRules.Default with { Approvals = approvals.Value.ToPolicy() };
+        return new EngineHost(cell, [.. places, new GateExecutor(time), new ActionExecutor(cell, places)], rules, time, logger);
+    }
 }

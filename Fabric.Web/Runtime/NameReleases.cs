@@ -8,8 +8,10 @@ namespace Fabric.Web.Runtime;
 /// Frees a name in the directory after its environment's cell says that it is destroyed. What a crash leaves between the two is made up
 /// for when the cell is served again, or when somebody asks for the name.
 /// </summary>
-internal sealed partial class NameReleases(FabricStorage storage, ILogger<NameReleases> logger)
+internal sealed partial class NameReleases(FabricStorage storage, TimeProvider time, ILogger<NameReleases> logger)
 {
+    private static readonly TimeSpan SettleEvery = TimeSpan.FromMinutes(1);
+
     /// <summary>Follows a cell until cancelled.</summary>
     public async Task ServeAsync(Cell cell, CancellationToken stoppingToken)
     {
@@ -21,7 +23,24 @@ internal sealed partial class NameReleases(FabricStorage storage, ILogger<NameRe
         });
         await TryAsync(cell, () => storage.Environments.RepairAsync(stoppingToken));
         await foreach (var id in gone.Reader.ReadAllAsync(stoppingToken))
-            await TryAsync(cell, () => storage.Environments.ReleaseAsync(id, stoppingToken));
+            await TryAsync(cell, () => storage.Environments.ReleaseAsync(id));
+    }
+
+    /// <summary>Settles, until cancelled, creations whose outcome nobody saw: a connection that was lost, a server that is gone.</summary>
+    public async Task SettleAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(SettleEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await storage.Environments.SettleAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogNotSettled(logger, e);
+            }
+        }
     }
 
     private async Task TryAsync(Cell cell, Func<Task> release)
@@ -39,4 +58,7 @@ internal sealed partial class NameReleases(FabricStorage storage, ILogger<NameRe
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A destroyed environment of cell {Cell} could not be released; it is tried again at the next start, or when its name is wanted")]
     private static partial void LogFailed(ILogger logger, Exception exception, string cell);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Creations that were left half-way could not be settled; it is tried again in a minute.")]
+    private static partial void LogNotSettled(ILogger logger, Exception exception);
 }

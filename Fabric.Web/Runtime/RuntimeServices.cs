@@ -26,6 +26,8 @@ internal static class RuntimeServices
         builder.Services.AddSingleton<AgentAdmin>();
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton<FabricDesk>();
+        builder.Services.AddOptions<ApprovalOptions>().BindConfiguration(ApprovalOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsCheck>();
         builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsCheck>();
         return builder;

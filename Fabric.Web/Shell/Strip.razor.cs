@@ -42,7 +42,7 @@ public sealed partial class Strip : IDisposable
         var end = ended.Token;
         try
         {
-            counts = Counts.Of(await Desk.ListEnvironmentsAsync(Actor!, end), await Desk.ListAgentsAsync(Actor!, end), await Desk.ListRunsAsync(Actor!, Going, MostCounted, end));
+            counts = Counts.Of(await Desk.ListEnvironmentsAsync(Actor!, end), (await Desk.ListAgentsAsync(Actor!, end)).Agents, await Desk.ListRunsAsync(Actor!, Going, MostCounted, end));
             failed = false;
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)

@@ -43,6 +43,10 @@ public sealed record CompiledBlueprint
     /// <summary>The designer's: node to x and y.</summary>
     public IReadOnlyDictionary<string, double[]> Layout { get; init; } = new Dictionary<string, double[]>();
 
+    /// <summary>The exact content of every type it uses.</summary>
+    [JsonIgnore]
+    public IEnumerable<EntityTypeRef> Types => Nodes.Select(node => node.Type).OfType<EntityTypeRef>().Distinct();
+
     /// <summary>The node of that name, or null.</summary>
     public BlueprintNode? Find(string name) => byName.GetValueOrDefault(name);
 

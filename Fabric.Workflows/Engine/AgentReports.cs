@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors.Gates;
 using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Runs;
 
@@ -10,11 +11,11 @@ internal static class AgentReports
 {
     public static void Take(Turn turn, IntentReport report)
     {
-        var nodes = new HashSet<string>(StringComparer.Ordinal) { report.Node };
         var inFlight = false;
         foreach (var run in turn.State.Runs.Values.ToList())
         {
-            if (run.Find(report.Node) is not { } step || !step.State.IsInFlight())
+            var nodes = run.Steps.Where(step => step.State.IsInFlight() && IsAbout(turn, run.Run, step, report.Node)).Select(step => step.Node).ToHashSet(StringComparer.Ordinal);
+            if (nodes.Count == 0)
                 continue;
             inFlight = true;
             turn.Take(Planner.Nudge(run, nodes, turn.Now, turn.Rules));
@@ -27,6 +28,19 @@ internal static class AgentReports
             Follow(turn, entity, report);
     }
 
+    /// <summary>
+    /// After a take-over: a report is durable before the owner hears of it, and the agent does not say the same thing twice, so what was
+    /// reported since an entity's last change is taken in now.
+    /// </summary>
+    public static void CatchUp(Turn turn)
+    {
+        foreach (var report in turn.State.Reports)
+        {
+            if (turn.State.Entities.GetValueOrDefault(report.Node) is { } entity && entity.Id == report.EntityId && report.ReportedAt > entity.UpdatedAt)
+                Take(turn, report);
+        }
+    }
+
     /// <summary>Steps that wait for an agent are looked at now.</summary>
     public static void Arrived(Turn turn)
     {
@@ -37,6 +51,10 @@ internal static class AgentReports
                 turn.Take(Planner.Nudge(run, waiting, turn.Now, turn.Rules));
         }
     }
+
+    /// <summary>A step is about its own node; that of a gate which acts on an entity, about that entity.</summary>
+    private static bool IsAbout(Turn turn, Run run, Step step, string node) =>
+        step.Node == node || (step.Kind is StepKind.Action && turn.State.Desired[run.Generation].Blueprint.Find(step.Node) is { } gate && ActionGate.Of(gate.Config)?.Node == node);
 
     private static void Follow(Turn turn, Entity entity, IntentReport report)
     {

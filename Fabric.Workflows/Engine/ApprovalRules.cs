@@ -11,15 +11,8 @@ namespace Fabric.Workflows.Engine;
 public static class ApprovalRules
 {
     /// <summary>Whose yes the plan needs; null for nobody's. The sandbox cloud is exempt: nothing real is lost there.</summary>
-    public static string? RequiredBy(FabricEnvironment environment, IReadOnlyList<Step> steps)
-    {
-        if (environment.IsSimulated)
-            return null;
-        var risky = steps.Where(step => PlanRules.IsRisky(step.Action)).ToList();
-        if (risky.Any(step => step.Protect))
-            return "customer";
-        return risky.Count > 0 && !environment.AutoApprove ? "customer" : null;
-    }
+    public static string? RequiredBy(ApprovalPolicy policy, FabricEnvironment environment, IReadOnlyList<Step> steps) =>
+        steps.Select(step => policy.For(environment, step)).Aggregate((string?)null, ApprovalPolicy.Join);
 
     /// <summary>SHA-256 over all that the plan does, hex: an approval names it, and holds for nothing else.</summary>
     public static string Hash(Run run, IReadOnlyList<Step> steps)

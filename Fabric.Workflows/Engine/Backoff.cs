@@ -3,11 +3,14 @@ namespace Fabric.Workflows.Engine;
 /// <summary>How often a step is tried, and how long between. Exponential with jitter that comes from the ids, so a decision stays a function.</summary>
 /// <param name="First">Wait after the first failure.</param>
 /// <param name="Longest">Upper bound of a wait.</param>
-/// <param name="Attempts">Tries in all.</param>
+/// <param name="Attempts">Tries in all, those that failed while planning among them.</param>
 /// <param name="StepTimeout">How long one attempt may take.</param>
 /// <param name="ApprovalTimeout">How long a person may take to say yes.</param>
 public sealed record RetryRules(TimeSpan First, TimeSpan Longest, int Attempts, TimeSpan StepTimeout, TimeSpan ApprovalTimeout)
 {
+    /// <summary>Who must say yes, and to what.</summary>
+    public ApprovalPolicy Approvals { get; init; } = ApprovalPolicy.Default;
+
     /// <summary>2 s doubling to 2 min, 5 tries, 1 h an attempt, 7 days for a person.</summary>
     public static RetryRules Default { get; } =
         new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(2), 5, TimeSpan.FromHours(1), TimeSpan.FromDays(7));

@@ -40,23 +40,75 @@ public sealed class CellCatalog(Cell cell)
         return blueprints.GetOrAdd((name, version), CompiledBlueprint.FromJson(row.Json));
     }
 
-    /// <summary>Puts copies into the cell that it does not have yet.</summary>
-    public async Task EnsureAsync(CompiledBlueprint blueprint, IEnumerable<EntityType> used, CancellationToken cancellationToken)
+    /// <summary>Where the types of a blueprint version come from: the catalog, or the cell's own copies where the catalog has other content.</summary>
+    public async Task<EntityCatalogLookup> LookupAsync(CompiledBlueprint blueprint, EntityCatalog catalog, CancellationToken cancellationToken)
     {
-        var batch = new JournalBatch();
-        batch.Put(new CellBlueprint { Name = blueprint.Name, Version = blueprint.Version, Hash = blueprint.Hash, Json = blueprint.ToJson() });
-        foreach (var type in used)
-            batch.Put(new CellEntityType { Name = type.Name, Version = type.Version, Hash = type.Hash, Json = type.ToJson() });
-        await cell.Journal.CommitAsync(batch, cancellationToken);
+        var copies = new Dictionary<EntityTypeRef, EntityType>();
+        foreach (var type in blueprint.Types.Where(type => catalog.Find(type) is null))
+        {
+            if (await FindTypeAsync(type.Name, type.Version, cancellationToken) is { } copy && copy.Hash == type.Hash)
+                copies[type] = copy;
+        }
+
+        return type => catalog.Find(type) ?? copies.GetValueOrDefault(type);
     }
 
-    private async Task<EntityType> TypeAsync(string name, string version, CancellationToken cancellationToken)
+    /// <summary>Puts copies into the cell that it does not have yet. What it has under a version stays what it is.</summary>
+    /// <returns>The fault, with both hashes, when it has other content under that version; null when all is there.</returns>
+    public async Task<OperationFault?> EnsureAsync(CompiledBlueprint blueprint, IEnumerable<EntityType> used, CancellationToken cancellationToken)
+    {
+        var types = used.ToList();
+        while (true)
+        {
+            var missing = await cell.ReadAsync(TenantScope.All, db => MissingAsync(db, blueprint, types, cancellationToken));
+            if (!missing.Succeeded)
+                return missing.Faults[0];
+            try
+            {
+                await cell.Journal.CommitAsync(missing.Value, cancellationToken);
+                return null;
+            }
+            catch (RowConflictException)
+            {
+                // Somebody else put one of them at the same moment: look at what it is.
+            }
+        }
+    }
+
+    private async Task<Outcome<JournalBatch>> MissingAsync(CellDb db, CompiledBlueprint blueprint, IEnumerable<EntityType> used, CancellationToken cancellationToken)
+    {
+        var batch = new JournalBatch();
+        var version = await db.CellBlueprints.SingleOrDefaultAsync(b => b.Name == blueprint.Name && b.Version == blueprint.Version, cancellationToken);
+        if (version is null)
+            batch.Add(new CellBlueprint { Name = blueprint.Name, Version = blueprint.Version, Hash = blueprint.Hash, Json = blueprint.ToJson() });
+        else if (version.Hash != blueprint.Hash)
+            return Changed($"blueprint {blueprint.Name} version {blueprint.Version}", version.Hash, blueprint.Hash);
+        foreach (var type in used)
+        {
+            var copy = await db.CellEntityTypes.SingleOrDefaultAsync(t => t.Name == type.Name && t.Version == type.Version, cancellationToken);
+            if (copy is null)
+                batch.Add(new CellEntityType { Name = type.Name, Version = type.Version, Hash = type.Hash, Json = type.ToJson() });
+            else if (copy.Hash != type.Hash)
+                return Changed($"entity type {type.Ref}", copy.Hash, type.Hash);
+        }
+
+        return batch;
+    }
+
+    /// <summary>A version of an entity type.</summary>
+    public async Task<EntityType> TypeAsync(string name, string version, CancellationToken cancellationToken) =>
+        await FindTypeAsync(name, version, cancellationToken) ?? throw new InvalidOperationException($"Cell {cell.Slug} has no copy of entity type {name}@{version}.");
+
+    private async Task<EntityType?> FindTypeAsync(string name, string version, CancellationToken cancellationToken)
     {
         if (types.TryGetValue((name, version), out var known))
             return known;
         await using var db = cell.Open(TenantScope.All);
-        var row = await db.CellEntityTypes.SingleOrDefaultAsync(t => t.Name == name && t.Version == version, cancellationToken)
-            ?? throw new InvalidOperationException($"Cell {cell.Slug} has no copy of entity type {name}@{version}.");
-        return types.GetOrAdd((name, version), EntityType.FromJson(row.Json));
+        return await db.CellEntityTypes.SingleOrDefaultAsync(t => t.Name == name && t.Version == version, cancellationToken) is { } row
+            ? types.GetOrAdd((name, version), EntityType.FromJson(row.Json))
+            : null;
     }
+
+    private OperationFault Changed(string what, string before, string now) => new(
+        FaultKind.Conflict, FaultCodes.ContentChanged, $"The content of {what} changed under the same version: cell {cell.Slug} has {before}, and this is {now}. Give the new content a new version.");
 }

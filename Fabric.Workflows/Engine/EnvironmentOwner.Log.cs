@@ -10,6 +10,9 @@ public sealed partial class EnvironmentOwner
     [LoggerMessage(Level = LogLevel.Error, Message = "A turn of environment {EnvironmentId} failed; its state is loaded anew.")]
     private static partial void LogTurnFailed(ILogger logger, Exception exception, Guid environmentId);
 
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The owner of environment {EnvironmentId} ended by a fault of its own; the next call makes a new one.")]
+    private static partial void LogLoopEnded(ILogger logger, Exception exception, Guid environmentId);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Environment {EnvironmentId} cannot be loaded now; it is tried again.")]
     private static partial void LogReloadFailed(ILogger logger, Exception exception, Guid environmentId);
 

@@ -47,29 +47,42 @@ public sealed partial class EnvironmentOwner
         }
     }
 
-    /// <summary>Starts work that a durable decision asked for, if state and attempt still match.</summary>
-    private void Dispatch(Guid runId, WorkOrder order)
+    /// <summary>Starts work that a durable decision asked for, if state and attempt still match. An executor never blocks, so one thread starts all of it.</summary>
+    private void Dispatch(List<(Guid RunId, WorkOrder Order)> orders)
     {
-        if (order.Kind is WorkKind.Plan || !state.Runs.TryGetValue(runId, out var run) || run.Find(order.Node) is not { } step || step.Attempt != order.Attempt)
-            return;
+        var work = new List<(StepContext Context, WorkOrder Order)>(orders.Count);
+        foreach (var (runId, order) in orders)
+        {
+            if (order.Kind is not WorkKind.Plan && state.Runs.TryGetValue(runId, out var run) && run.Find(order.Node) is { } step && step.Attempt == order.Attempt)
+                work.Add((state.ContextOf(run.Run, step), order));
+        }
 
-        var context = state.ContextOf(run.Run, step);
-        _ = PostAsync(runId, order, step, Task.Run(() => WorkAsync(context, order)));
+        if (work.Count > 0)
+            ThreadPool.UnsafeQueueUserWorkItem(started => started.ForEach(item => _ = PostAsync(item.Context.Run.Id, item.Order, item.Context.Step, WorkAsync(item.Context, item.Order))), work, preferLocal: false);
     }
 
     private async Task<StepResult> WorkAsync(StepContext context, WorkOrder order)
     {
         if (host.FindExecutor(context.Step.Executor) is not { } executor)
             return StepResult.Terminal(Reasons.ExecutorMissing, RunPlanning.MissingSentence(context.Step));
+        if (order.Kind is WorkKind.Cancel)
+        {
+            // Beside the budget: what is to be stopped may be what holds it.
+            await executor.CancelAsync(context, stopping.Token);
+            return StepResult.NotApplied();
+        }
+
         var budget = host.BudgetOf(executor.Name);
-        await budget.WaitAsync(stopping.Token);
+        var waited = !budget.Wait(0, CancellationToken.None);
+        if (waited)
+            await budget.WaitAsync(stopping.Token);
         try
         {
+            // Who stood in line may have timed out or been cancelled meanwhile; its result would be nobody's.
+            if (waited && !await IsWantedAsync(context.Run.Id, order))
+                return StepResult.NotApplied();
             switch (order.Kind)
             {
-                case WorkKind.Cancel:
-                    await executor.CancelAsync(context, stopping.Token);
-                    return StepResult.NotApplied();
                 case WorkKind.Look when context.Run.Kind is not RunKind.Check:
                     return await executor.LookAsync(context, stopping.Token);
                 default:
@@ -82,6 +95,13 @@ public sealed partial class EnvironmentOwner
         {
             budget.Release();
         }
+    }
+
+    private async Task<bool> IsWantedAsync(Guid runId, WorkOrder order)
+    {
+        var wanted = await AskAsync<bool>(turn =>
+            turn.State.Runs.TryGetValue(runId, out var run) && run.Find(order.Node) is { } step && step.Attempt == order.Attempt && step.State.IsInFlight());
+        return wanted.Value;
     }
 
     private async Task PostAsync(Guid runId, WorkOrder order, Step step, Task<StepResult> work)
@@ -110,6 +130,7 @@ public sealed partial class EnvironmentOwner
 
     private void Recover(Turn turn)
     {
+        AgentReports.CatchUp(turn);
         foreach (var run in turn.State.Runs.Values.ToList())
         {
             if (run.Run.State is RunState.Planning)

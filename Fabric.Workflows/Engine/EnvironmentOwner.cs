@@ -12,7 +12,7 @@ namespace Fabric.Workflows.Engine;
 /// </summary>
 public sealed partial class EnvironmentOwner : IAsyncDisposable
 {
-    private const int MessagesPerTurn = 32;
+    private const int MessagesPerTurn = 64;
     private const int TurnsAhead = 4;
     private readonly EngineHost host;
     private readonly Channel<Message> mailbox = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
@@ -20,6 +20,7 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
     private readonly Queue<OpenTurn> pending = [];
     private readonly Task loop;
     private OwnerState state;
+    private int failures;
 
     private EnvironmentOwner(EngineHost host, OwnerState state)
     {
@@ -42,8 +43,17 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
         if (state is null)
             return null;
         var owner = new EnvironmentOwner(host, state);
-        await owner.TellAsync(owner.Recover);
-        return owner;
+        try
+        {
+            await owner.TellAsync(owner.Recover);
+            return owner;
+        }
+        catch
+        {
+            // Nobody will hold it, so it must not go on raising epochs against the next one.
+            await owner.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs an operation in a turn of its own; returns when what it changed is durable.</summary>
@@ -100,6 +110,24 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
     });
 
     private async Task RunAsync()
+    {
+        try
+        {
+            await TakeTurnsAsync();
+        }
+        catch (Exception e)
+        {
+            LogLoopEnded(host.Logger, e, EnvironmentId);
+        }
+        finally
+        {
+            End();
+            while (mailbox.Reader.TryRead(out var unheard))
+                unheard.Refuse(new StaleEpochException(EnvironmentId, 0, 0));
+        }
+    }
+
+    private async Task TakeTurnsAsync()
     {
         var arrival = mailbox.Reader.WaitToReadAsync().AsTask();
         while (pending.Count > 0 || await arrival)
@@ -167,7 +195,7 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
         {
             await open.Commit;
         }
-        catch (StaleEpochException e)
+        catch (StaleEpochException e) when (!e.IsOwnLoss)
         {
             LogTakenOver(host.Logger, EnvironmentId);
             End();
@@ -180,13 +208,13 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
             return;
         }
 
-        foreach (var (run, order) in open.Turn.Work)
-            Dispatch(run, order);
+        Dispatch(open.Turn.Work);
         foreach (var (step, order) in open.Turn.Cancels)
             _ = PostAsync(step.Run.Id, order, step.Step, Task.Run(() => WorkAsync(step, order)));
         if (state.Environment.NextLookAt is { } next)
             host.OnNextLook?.Invoke(EnvironmentId, next);
         open.Messages.ForEach(message => message.Complete());
+        failures = 0;
     }
 
     /// <summary>
@@ -217,12 +245,16 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
 
     private sealed record OpenTurn(Turn Turn, List<Message> Messages, Task Commit);
 
-    /// <summary>Loads the truth anew, under a new epoch.</summary>
+    /// <summary>Loads the truth anew, under a new epoch. Failures in a row, whatever their cause, come ever more slowly.</summary>
     private async Task ReloadAsync()
     {
-        var wait = TimeSpan.FromMilliseconds(100);
-        while (!stopping.IsCancellationRequested)
+        while (true)
         {
+            if (failures > 0)
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(10_000, 100 << Math.Min(failures, 7))), host.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stopping.IsCancellationRequested)
+                break;
+            failures++;
             try
             {
                 if (await OwnerLoader.TakeOverAsync(host, EnvironmentId, stopping.Token) is not { } fresh)
@@ -235,11 +267,14 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
                 }));
                 return;
             }
-            catch (Exception e) when (e is CellUnreachableException or StaleEpochException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
+                // The loop that owns the environment: whatever the database throws, it is tried again until the owner is told to end.
                 LogReloadFailed(host.Logger, e, EnvironmentId);
-                wait = wait * 2 < TimeSpan.FromSeconds(10) ? wait * 2 : TimeSpan.FromSeconds(10);
-                await Task.Delay(wait, host.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
             }
         }
 

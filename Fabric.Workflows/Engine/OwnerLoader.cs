@@ -9,7 +9,20 @@ namespace Fabric.Workflows.Engine;
 internal static class OwnerLoader
 {
     /// <summary>Takes the environment over and loads its state; null when the cell has no such environment.</summary>
+    /// <exception cref="Persistence.CellUnreachableException">The cell cannot be used now.</exception>
     public static async Task<OwnerState?> TakeOverAsync(EngineHost host, Guid id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LoadAsync(host, id, cancellationToken);
+        }
+        catch (Exception e) when (host.Cell.Explain(e) is { } sentence)
+        {
+            throw new Persistence.CellUnreachableException(host.Cell.Slug, sentence, e);
+        }
+    }
+
+    private static async Task<OwnerState?> LoadAsync(EngineHost host, Guid id, CancellationToken cancellationToken)
     {
         if (await host.Cell.TakeOverAsync(id, cancellationToken) is not { } environment)
             return null;
@@ -36,6 +49,7 @@ internal static class OwnerLoader
             Pending = open.FirstOrDefault(run => run.Id == environment.PendingRunId),
             Last = last,
             LastRunNumber = number,
+            Reports = await db.IntentReports.Where(report => report.EnvironmentId == id).ToListAsync(cancellationToken),
         };
         foreach (var run in open.Where(run => run.Id != environment.PendingRunId).Concat(last is { State: RunState.Failed } ? [last] : []))
         {

@@ -29,6 +29,9 @@ public sealed class OwnerState
     /// <summary>Who said yes or no in the runs that are going.</summary>
     public List<Approval> Approvals { get; } = [];
 
+    /// <summary>What agents had said of the entities when the environment was taken over.</summary>
+    public IReadOnlyList<Fleet.IntentReport> Reports { get; init; } = [];
+
     /// <summary>The changing run that waits for its turn.</summary>
     public Run? Pending { get; set; }
 
@@ -59,9 +62,9 @@ public sealed class OwnerState
         var entity = Entities.GetValueOrDefault(step.Node);
         var node = desired.Blueprint.Find(step.Node);
         var wanted = node is not null && run.Kind is RunKind.Apply && step.Action is not PlanAction.Delete;
-        var inputs = wanted ? InputsOf(run, step, desired, node!, outputsOf) : null;
         var parts = step.Type?.Split('@');
         var type = parts is null ? null : desired.TypeOf(parts[0], parts[1]);
+        var inputs = wanted ? InputsOf(run, step, desired, node!, type, outputsOf) : null;
         return new StepContext
         {
             Environment = Environment,
@@ -70,7 +73,7 @@ public sealed class OwnerState
             Entity = entity,
             Type = type,
             Implementation = type is null ? null : Placement.Choose(type, Environment.Cloud),
-            Config = WithDefaults(inputs?.Config, type) ?? (run.Kind is RunKind.Check or RunKind.Action ? entity?.Config : null),
+            Config = inputs?.Config ?? (run.Kind is RunKind.Check or RunKind.Action ? entity?.Config : null),
             UnknownPaths = inputs?.UnknownPaths ?? [],
             Faults = inputs?.Errors ?? [],
             Gate = node?.Gate,
@@ -79,13 +82,13 @@ public sealed class OwnerState
     }
 
     /// <summary>What a step was planned with is what it applies and what it has deployed; after a take-over it is resolved anew.</summary>
-    private StepInputs InputsOf(Run run, Step step, DesiredState desired, BlueprintNode node, Func<string, JsonObject?>? outputsOf)
+    private StepInputs InputsOf(Run run, Step step, DesiredState desired, BlueprintNode node, Catalog.EntityType? type, Func<string, JsonObject?>? outputsOf)
     {
         if (outputsOf is not null)
-            return StepInputs.Resolve(Environment, desired, node, outputsOf);
+            return Filled(StepInputs.Resolve(Environment, desired, node, outputsOf), type);
         if (step.State is not StepState.Planning && inputs.TryGetValue((run.Id, step.Node), out var planned))
             return planned;
-        return inputs[(run.Id, step.Node)] = StepInputs.Resolve(Environment, desired, node, name => OutputsOf(desired, name));
+        return inputs[(run.Id, step.Node)] = Filled(StepInputs.Resolve(Environment, desired, node, name => OutputsOf(desired, name)), type);
     }
 
     /// <summary>A run is over.</summary>
@@ -95,8 +98,12 @@ public sealed class OwnerState
             inputs.Remove(key);
     }
 
-    private static JsonObject? WithDefaults(JsonObject? config, Catalog.EntityType? type) =>
-        config is null || type is null ? config : Blueprints.SchemaCheck.WithDefaults(config, type.Config);
+    private static StepInputs Filled(StepInputs resolved, Catalog.EntityType? type)
+    {
+        if (type is not null)
+            SchemaCheck.Fill(resolved.Config, type.Config);
+        return resolved;
+    }
 
     /// <summary>What a finished step put in place; null when it put nothing.</summary>
     public Applied? AppliedBy(Run run, Step step, StepResult? result)

@@ -5,6 +5,14 @@ namespace Fabric.Workflows.Engine;
 /// <summary>What an approved plan covers when the real one becomes known.</summary>
 public static class PlanRules
 {
+    /// <summary>Whether a step may go on with its real plan: it stays inside the one that was approved, or is the one a person said yes to.</summary>
+    public static bool Covers(Step step, StepPlan real) => step.Plan switch
+    {
+        null => true,
+        { Unapproved: false } approved when Covers(approved, real) => true,
+        _ => real.InputsHash is not null && step.ApprovedHash == real.InputsHash,
+    };
+
     /// <summary>Whether <paramref name="real"/> stays inside what was approved for the step.</summary>
     public static bool Covers(StepPlan approved, StepPlan real)
     {

@@ -67,7 +67,11 @@ public static partial class Planner
                     Tell("StepSucceeded", draft[i]);
                     break;
                 case ActKind.ApproveStep:
-                    draft[i] = StepTransitions.Approve.Fire(draft[i], now) with { ApprovedHash = draft[i].Plan?.InputsHash };
+                    draft[i] = StepTransitions.Approve.Fire(draft[i], now) with
+                    {
+                        ApprovedHash = draft[i].Plan?.InputsHash,
+                        Plan = draft[i].Plan is { } seen ? seen with { Unapproved = false } : null,
+                    };
                     Tell("StepApproved", draft[i], "", $"Approved by {act.By}.");
                     break;
                 case ActKind.RejectStep when draft[i].State is StepState.AwaitingApproval:
@@ -76,12 +80,13 @@ public static partial class Planner
                 case ActKind.RejectStep:
                     throw new WrongStateException($"Reject of step {draft[i].Node}", draft[i].State.ToString(), StepState.AwaitingApproval.ToString());
                 case ActKind.RetryStep:
-                    draft[i] = StepTransitions.Retry.Fire(draft[i], now) with { DeadlineAt = null };
+                    var askAnew = draft[i].Reason is Reasons.Rejected or Reasons.ApprovalExpired;
+                    draft[i] = StepTransitions.Retry.Fire(draft[i], now) with { DeadlineAt = null, StartedAt = askAnew ? null : draft[i].StartedAt };
                     Reopen();
                     Tell("StepRetry", draft[i], "", $"Tried again by {act.By}.");
                     break;
-                case ActKind.SkipStep when draft[i].State is not StepState.Failed:
-                    throw new WrongStateException($"Skip of step {draft[i].Node}", draft[i].State.ToString(), StepState.Failed.ToString());
+                case ActKind.SkipStep when !draft[i].CanBeSkipped():
+                    throw new WrongStateException($"Skip of {draft[i].Kind} step {draft[i].Node}", draft[i].State.ToString(), $"{StepState.Failed}, and no approval gate");
                 case ActKind.SkipStep:
                     draft[i] = StepTransitions.Skip.Fire(draft[i], now, Reasons.SkippedByPerson, $"Skipped by {act.By}: {act.Words}");
                     Reopen();
@@ -93,7 +98,7 @@ public static partial class Planner
         private void Reopen()
         {
             if (draft.Run.State is RunState.Failed)
-                draft.Run = RunTransitions.Reopen.Fire(draft.Run, now);
+                draft.Run = RunTransitions.Reopen.Fire(draft.Run, now) with { CancelRequested = false };
         }
     }
 }

@@ -47,6 +47,12 @@ public static partial class Planner
         private void StartStep(int i)
         {
             var step = draft[i];
+            if (step.NoOp && draft.Run.Kind is RunKind.Destroy)
+            {
+                FailStep(i, Reasons.RemovalHeld, $"{step.Node} is held: Fabric made it and it is flagged no-op. Decide: take the flag away, or skip this step.");
+                return;
+            }
+
             if (step.NoOp)
             {
                 draft[i] = StepTransitions.Skip.Fire(step, now, Reasons.NoOp, "No-op: its outputs are adopted.");
@@ -124,7 +130,8 @@ public static partial class Planner
 
             if (!failed && !cancelled && AnyBlocked())
                 return;
-            if (draft.Run.CancelRequested || (cancelled && !failed))
+            // A cancel that came when everything had been started stopped nothing: the run ends as its steps did.
+            if (cancelled && (draft.Run.CancelRequested || !failed))
                 End(RunTransitions.Cancel, "RunCancelled", Reasons.CancelledByPerson, "Stopped at a safe point.");
             else if (failed)
                 End(RunTransitions.Fail, "RunFailed", Reasons.StepFailed, FailureSentence());

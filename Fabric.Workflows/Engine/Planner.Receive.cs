@@ -31,16 +31,17 @@ public static partial class Planner
         {
             var approved = draft[i].Plan;
             var step = StepTransitions.Planned.Fire(draft[i], now);
-            var covered = approved is null || PlanRules.Covers(approved, real) || (real.InputsHash is not null && step.ApprovedHash == real.InputsHash);
-            if (approved is { Complete: true } && !covered)
+            var covered = PlanRules.Covers(step, real);
+            if (approved is { Complete: true, Unapproved: false } && !covered)
                 Tell("StepPlanStale", step, Reasons.PlanStale, "What it was planned on has changed; planned anew.");
             step = step with { Plan = real, Action = real.Action };
-            if (!covered && (step.Protect || PlanRules.IsRisky(real.Action) || draft.Run.ApprovalBy is not null))
+            if (!covered && AskedOf(step, approved, real) is { } by)
             {
                 draft[i] = StepTransitions.Ask.Fire(step, now, Reasons.OutsideApproval, "The real plan goes beyond what was approved.") with
                 {
+                    Plan = real with { Unapproved = true },
                     DeadlineAt = now + rules.PatienceOf(step),
-                    ApprovalBy = step.ApprovalBy ?? "customer",
+                    ApprovalBy = by,
                 };
                 Tell("StepAwaitingApproval", draft[i], Reasons.OutsideApproval);
             }
@@ -54,6 +55,10 @@ public static partial class Planner
                 Apply(i, step, bounded: true);
             }
         }
+
+        /// <summary>Whose yes a plan needs that nobody said yes to; after a no, or none in time, everything that would be done asks again.</summary>
+        private string? AskedOf(Step step, StepPlan? before, StepPlan real) =>
+            rules.Approvals.Beyond(draft.Run, step, real.Action) ?? (before is { Unapproved: true } && real.Action is not PlanAction.None ? step.ApprovalBy : null);
 
         private void TakeOutcome(int i, StepResult result)
         {
@@ -81,8 +86,8 @@ public static partial class Planner
                     Tell("StepUnknown", draft[i], result.Reason);
                     break;
                 case StepResultKind.NotApplied:
-                    draft[i] = StepTransitions.TryAgain.Fire(step, now, result.Reason, result.Message);
-                    Tell("StepNotApplied", draft[i], result.Reason, "A look found that nothing was done; it is tried.");
+                    Tell("StepNotApplied", step, result.Reason, "A look found that nothing was done.");
+                    TryAgain(i, result);
                     break;
             }
         }
@@ -114,22 +119,21 @@ public static partial class Planner
             };
         }
 
+        /// <summary>After a failed try: what failed while planning was one that has no number yet.</summary>
         private void TryAgain(int i, StepResult result)
         {
-            if (draft[i].Attempt > 0 && draft[i].Attempt % rules.Attempts == 0)
+            if (draft[i].State is StepState.Planning)
+                draft[i] = draft[i] with { Attempt = draft[i].Attempt + 1 };
+            var failed = draft[i];
+            if (failed.Attempt % rules.Attempts == 0)
             {
-                FailStep(i, Reasons.RetriesExhausted, $"{result.Message} Tried {draft[i].Attempt} times.");
+                FailStep(i, Reasons.RetriesExhausted, $"{result.Message} Tried {failed.Attempt} times.".TrimStart());
                 return;
             }
 
-            var wait = rules.After(draft.Run.Id, draft[i].Node, Math.Max(1, draft[i].Attempt));
-            var failed = draft[i];
-            draft[i] = StepTransitions.TryAgain.Fire(failed, now, result.Reason, result.Message) with
-            {
-                NextLookAt = now + wait,
-                Attempt = Math.Max(1, failed.Attempt),
-            };
-            Tell("StepRetry", draft[i], result.Reason, $"{result.Message} Next try in {wait.TotalSeconds:0.#} s.");
+            var wait = rules.After(draft.Run.Id, failed.Node, failed.Attempt);
+            draft[i] = StepTransitions.TryAgain.Fire(failed, now, result.Reason, result.Message) with { NextLookAt = now + wait };
+            Tell("StepRetry", draft[i], result.Reason, $"{result.Message} Next try in {wait.TotalSeconds:0.#} s.".TrimStart());
         }
 
         /// <summary>Brings the next look forward.</summary>

@@ -16,6 +16,7 @@ public static class Reasons
     public const string ServerRestarted = nameof(ServerRestarted);
     public const string ExecutorFault = nameof(ExecutorFault);
     public const string ExecutorMissing = nameof(ExecutorMissing);
+    public const string OperationMissing = nameof(OperationMissing);
     public const string StepFailed = nameof(StepFailed);
     public const string CancelledByPerson = nameof(CancelledByPerson);
     public const string NewerGeneration = nameof(NewerGeneration);

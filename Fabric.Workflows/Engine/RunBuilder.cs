@@ -10,10 +10,14 @@ namespace Fabric.Workflows.Engine;
 public static class RunBuilder
 {
     /// <summary>The steps of a run, in an order in which each stands after what it waits for.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="environment">Its environment.</param>
+    /// <param name="desired">What the run converges to.</param>
+    /// <param name="entities">Entities as the run will find them: for an apply, those of <see cref="EntitiesToBe"/>.</param>
     public static IReadOnlyList<Step> Steps(Run run, FabricEnvironment environment, DesiredState desired, IReadOnlyDictionary<string, Entity> entities) => run.Kind switch
     {
         RunKind.Apply => Numbered(ApplySteps(run, environment, desired, entities)),
-        RunKind.Destroy => Numbered(DestroySteps(run, entities.Values)),
+        RunKind.Destroy => Numbered(DestroySteps(run, desired, entities.Values)),
         RunKind.Check => Numbered(entities.Values.Where(Checkable).OrderBy(e => e.Node, StringComparer.Ordinal).Select(e => ForEntity(run, e, []))),
         _ => Numbered(ActionSteps(run, entities)),
     };
@@ -33,10 +37,9 @@ public static class RunBuilder
 
     private static List<Step> ApplySteps(Run run, FabricEnvironment environment, DesiredState desired, IReadOnlyDictionary<string, Entity> entities)
     {
-        var renamed = desired.Blueprint.Nodes.Where(node => node.Was is not null).ToDictionary(node => node.Was!, node => node.Name);
         var steps = desired.Blueprint.Nodes.Select(node => ForNode(run, environment, desired, node)).ToList();
         var gone = entities.Values
-            .Where(entity => Checkable(entity) && desired.Blueprint.Find(entity.Node) is null && !renamed.ContainsKey(entity.Node))
+            .Where(entity => Checkable(entity) && desired.Blueprint.Find(entity.Node) is null)
             .ToList();
         // What leaves goes after everything that used it: the users that stay are updated away first, those that leave go first.
         foreach (var entity in MirrorOrder(gone))
@@ -62,7 +65,7 @@ public static class RunBuilder
             Order = 0,
             Kind = Enum.Parse<StepKind>(node.Kind.ToString()),
             Type = node.Type is { } used ? $"{used.Name}@{used.Version}" : null,
-            Executor = implementation is null ? ExecutorNames.Gate : ExecutorOf(implementation),
+            Executor = node.Kind is NodeKind.Action ? ExecutorNames.Action : implementation is null ? ExecutorNames.Gate : ExecutorOf(implementation),
             DependsOn = node.DependsOn,
             NoOp = noOp,
             Protect = node.Protect || type is { Protect: true },
@@ -71,15 +74,19 @@ public static class RunBuilder
         };
     }
 
-    private static IEnumerable<Step> DestroySteps(Run run, IEnumerable<Entity> entities)
+    private static IEnumerable<Step> DestroySteps(Run run, DesiredState desired, IEnumerable<Entity> entities)
     {
         var standing = entities.Where(entity => entity.Stands).ToList();
         foreach (var entity in MirrorOrder(standing))
         {
             var users = standing.Where(user => user.DependsOn.Contains(entity.Node)).Select(user => user.Node).Order(StringComparer.Ordinal);
-            yield return ForEntity(run, entity, [.. users]) with { Action = PlanAction.Delete };
+            yield return ForEntity(run, entity, [.. users]) with { Action = PlanAction.Delete, NoOp = IsHeld(desired, entity) };
         }
     }
+
+    /// <summary>What stands and is flagged no-op waits for a decision, also when the generation that flags it never got to run.</summary>
+    private static bool IsHeld(DesiredState desired, Entity entity) =>
+        entity.NoOp || desired.Blueprint.Nodes.Any(node => (node.Name == entity.Node || node.Was == entity.Node) && desired.NoOp.Contains(node.Name));
 
     private static IEnumerable<Step> ActionSteps(Run run, IReadOnlyDictionary<string, Entity> entities)
     {

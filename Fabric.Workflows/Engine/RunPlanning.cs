@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Fabric.Workflows.Environments;
 using Fabric.Workflows.Executors;
 using Fabric.Workflows.Runs;
 
@@ -24,25 +22,45 @@ public static class RunPlanning
     public static void Plan(Turn turn, EngineHost host, Run run)
     {
         var desired = turn.State.Desired[run.Generation];
-        if (run.Kind is RunKind.Apply)
-            MakeEntities(turn, desired);
-        var steps = RunBuilder.Steps(run, turn.State.Environment, desired, turn.State.Entities);
-        var planned = run.Kind is RunKind.Apply or RunKind.Destroy ? Preview(turn.State, host, run, desired, steps) : steps;
-        var approvalBy = ApprovalRules.RequiredBy(turn.State.Environment, planned);
+        var planned = run.Kind switch
+        {
+            RunKind.Apply => Preview(EntitiesToBe.In(turn.State, desired, turn.Now), host, run, desired),
+            RunKind.Destroy => Preview(turn.State, host, run, desired),
+            _ => RunBuilder.Steps(run, turn.State.Environment, desired, turn.State.Entities),
+        };
+        var approvalBy = ApprovalRules.RequiredBy(turn.Rules.Approvals, turn.State.Environment, planned);
         run = run with { PlanHash = ApprovalRules.Hash(run, planned), StepsTotal = planned.Count, StepsDone = 0, ApprovalBy = approvalBy };
-        run = approvalBy is null
-            ? RunTransitions.Start.Fire(run, turn.Now)
-            : RunTransitions.Ask.Fire(run, turn.Now, "", "Waits for a person's yes to its plan.") with { DeadlineAt = turn.Now + turn.Rules.ApprovalTimeout };
-        turn.TakeSteps(run, planned);
         turn.Tell(run, new Notice("RunPlanned", null, 0, "", Summary(planned)));
-        if (approvalBy is not null)
-            turn.Tell(run, new Notice("RunAwaitingApproval", null, 0, "", $"The plan waits for the {approvalBy}'s yes."));
+        if (approvalBy is null)
+        {
+            Start(turn, run, planned);
+            return;
+        }
+
+        run = RunTransitions.Ask.Fire(run, turn.Now, "", "Waits for a person's yes to its plan.") with { DeadlineAt = turn.Now + turn.Rules.ApprovalTimeout };
+        turn.TakeSteps(run, planned);
+        turn.Tell(run, new Notice("RunAwaitingApproval", null, 0, "", $"The plan waits for {(approvalBy is ApprovalPolicy.Both ? "the vendor's yes and the customer's" : $"the {approvalBy}'s yes")}."));
         turn.Take(Planner.Decide(turn.State.Runs[run.Id], turn.Now, turn.Rules));
     }
 
-    /// <summary>The plan of every step as far as it is known now. Pure but for the executors' look at their own state.</summary>
-    public static IReadOnlyList<Step> Preview(OwnerState state, EngineHost host, Run run, DesiredState desired, IReadOnlyList<Step> steps)
+    /// <summary>Starts a run whose plan needs no yes, or has it. Only now is anything of the environment changed by it: names and flags of its entities.</summary>
+    public static void Start(Turn turn, Run run, IReadOnlyList<Step> planned)
     {
+        var started = RunTransitions.Start.Fire(run, turn.Now);
+        if (run.Kind is RunKind.Apply)
+            EntitiesToBe.Make(turn, turn.State.Desired[run.Generation]);
+        turn.TakeSteps(started, planned);
+        turn.Take(Planner.Decide(turn.State.Runs[run.Id], turn.Now, turn.Rules));
+    }
+
+    /// <summary>The steps of a run with their plans, as far as they are known now. Pure but for the executors' look at their own state.</summary>
+    /// <param name="state">The environment as the run will find it: for an apply, that of <see cref="EntitiesToBe"/>.</param>
+    /// <param name="host">Knows the executors.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="desired">What it converges to.</param>
+    public static IReadOnlyList<Step> Preview(OwnerState state, EngineHost host, Run run, DesiredState desired)
+    {
+        var steps = RunBuilder.Steps(run, state.Environment, desired, state.Entities);
         var pending = new HashSet<string>(StringComparer.Ordinal);
         var planned = new List<Step>(steps.Count);
         foreach (var step in steps)
@@ -75,38 +93,6 @@ public static class RunPlanning
     /// <summary>Says that nothing on this server can carry out a step.</summary>
     internal static string MissingSentence(Step step) =>
         $"{step.Node} needs the executor {step.Executor}, which is not installed on this server. Install it, choose another cloud, or flag the node no-op.";
-
-    private static void MakeEntities(Turn turn, DesiredState desired)
-    {
-        foreach (var node in desired.Blueprint.Nodes.Where(node => node.Type is not null))
-        {
-            var type = desired.TypeOf(node)!;
-            var noOp = desired.NoOp.Contains(node.Name);
-            if (node.Was is { } was && turn.State.Entities.Remove(was, out var renamed))
-                turn.Put(renamed with { Node = node.Name, UpdatedAt = turn.Now });
-            if (turn.State.Entities.TryGetValue(node.Name, out var entity))
-            {
-                if (entity.NoOp != noOp || (!entity.Stands && entity.TypeHash != type.Hash))
-                    turn.Put(entity with { NoOp = noOp, Type = entity.Stands ? entity.Type : $"{type.Name}@{type.Version}", TypeHash = entity.Stands ? entity.TypeHash : type.Hash, UpdatedAt = turn.Now });
-                continue;
-            }
-
-            var implementation = Blueprints.Placement.Choose(type, turn.State.Environment.Cloud);
-            turn.Put(new Entity
-            {
-                Id = Guid.CreateVersion7(turn.Now),
-                EnvironmentId = turn.State.Environment.Id,
-                Tenant = turn.State.Environment.Tenant,
-                Node = node.Name,
-                Type = $"{type.Name}@{type.Version}",
-                TypeHash = type.Hash,
-                Executor = implementation is null ? ExecutorNames.Gate : RunBuilder.ExecutorOf(implementation),
-                NoOp = noOp,
-                Protect = node.Protect || type.Protect,
-                UpdatedAt = turn.Now,
-            });
-        }
-    }
 
     private static string Summary(IReadOnlyList<Step> steps)
     {

@@ -13,8 +13,8 @@ namespace Fabric.Workflows.Engine;
 /// </summary>
 public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
 {
-    private readonly Dictionary<(Guid Run, string Node), Step> steps = [];
-    private readonly Dictionary<string, Entity> entities = [];
+    private readonly Dictionary<(Guid Run, string Node), (Step? Before, Step After)> steps = [];
+    private readonly Dictionary<string, (Entity? Before, Entity After)> entities = [];
     private readonly Dictionary<Guid, Run> runs = [];
     private readonly List<object> added = [];
     private readonly Dictionary<Guid, List<WorkResult>> results = [];
@@ -63,6 +63,7 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
     public void Take(Decision decision)
     {
         var run = decision.After.Run;
+        var stood = State.Runs[run.Id];
         State.Runs[run.Id] = decision.After;
         State.NextLooks[run.Id] = decision.NextLookAt;
         if (decision.RunChanged)
@@ -73,7 +74,8 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
 
         foreach (var step in decision.Changed)
         {
-            steps[(run.Id, step.Node)] = step;
+            var key = (run.Id, step.Node);
+            steps[key] = (steps.TryGetValue(key, out var earlier) ? earlier.Before : stood.Find(step.Node), step);
             EngineMetrics.Count(step);
             FollowEntity(run, step, decision.Taken.GetValueOrDefault(step.Node));
         }
@@ -101,7 +103,7 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
         State.Runs[run.Id] = new RunSnapshot(run, planned);
         runs[run.Id] = run;
         foreach (var step in planned)
-            steps[(run.Id, step.Node)] = step;
+            steps[(run.Id, step.Node)] = (null, step);
     }
 
     /// <summary>Records a run's own row.</summary>
@@ -148,8 +150,8 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
     /// <summary>Changes an entity's row.</summary>
     public void Put(Entity entity)
     {
+        entities[entity.Node] = (entities.TryGetValue(entity.Node, out var earlier) ? earlier.Before : State.Entities.GetValueOrDefault(entity.Node), entity);
         State.Entities[entity.Node] = entity;
-        entities[entity.Node] = entity;
     }
 
     /// <summary>Inserts a row of any other kind in the same commit.</summary>
@@ -182,19 +184,21 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
         if (State.Environment != before)
         {
             State.Environment = State.Environment with { UpdatedAt = Now };
-            batch.Put(State.Environment);
+            batch.Change(before, State.Environment);
         }
 
         foreach (var run in runs.Values)
             batch.Put(run);
-        foreach (var step in steps.Values)
-            batch.Put(step);
-        foreach (var entity in entities.Values)
-            batch.Put(entity);
+        foreach (var (stood, step) in steps.Values)
+            Write(batch, stood, step);
+        foreach (var (stood, entity) in entities.Values)
+            Write(batch, stood, entity);
         foreach (var row in added)
             batch.Add(row);
         return batch;
     }
+
+    private static void Write(JournalBatch batch, object? stood, object row) => _ = stood is null ? batch.Put(row) : batch.Change(stood, row);
 
     /// <summary>What is to be stopped is described now: when the run ends in this very decision, nobody can describe it later.</summary>
     private void Order(RunSnapshot run, WorkOrder order)

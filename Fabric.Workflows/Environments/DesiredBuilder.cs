@@ -18,7 +18,9 @@ public sealed record Wish(CompiledBlueprint Blueprint, string Cloud, JsonObject 
 public static class DesiredBuilder
 {
     /// <summary>The values in force; or every fault.</summary>
-    public static Outcome<LayeredValues> Check(Wish wish, EntityCatalog catalog)
+    /// <param name="wish">The wish.</param>
+    /// <param name="types">Where types come from: exactly the content that the blueprint was published with.</param>
+    public static Outcome<LayeredValues> Check(Wish wish, EntityCatalogLookup types)
     {
         var faults = new List<OperationFault>();
         var layers = Layers.Merge(
@@ -35,9 +37,11 @@ public static class DesiredBuilder
         var noOp = NoOpOf(wish);
         if (faults.Count == 0)
         {
-            faults.AddRange(Placement.Check(wish.Blueprint, type => catalog.Find(type.Name, type.Version), wish.Cloud, noOp)
+            faults.AddRange(Placement.Check(wish.Blueprint, types, wish.Cloud, noOp)
                 .Select(fault => Invalid(fault.Code, fault.Message, "cloud")));
-            faults.AddRange(NoOpCost.Compute(wish.Blueprint, type => catalog.Find(type.Name, type.Version), noOp).Check(wish.Adopted)
+            faults.AddRange(wish.Blueprint.Nodes.Where(node => node.Type is { } type && noOp.Contains(node.Name) && types(type) is null)
+                .Select(node => Invalid(FaultCodes.UnknownEntityVersion, $"The content of {node.Type} that '{node.Name}' was published with is not here; load that version of the type again.", "blueprint")));
+            faults.AddRange(NoOpCost.Compute(wish.Blueprint, types, noOp).Check(wish.Adopted)
                 .Select(issue => Invalid("MissingAdopted", issue.Message, $"adopted.{issue.Path}")));
         }
 
@@ -49,8 +53,7 @@ public static class DesiredBuilder
         wish.NoOp.Concat(wish.Blueprint.Nodes.Where(node => node.NoOp).Select(node => node.Name)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The exact types a blueprint version uses.</summary>
-    public static IReadOnlyList<EntityType> TypesOf(CompiledBlueprint blueprint, EntityCatalog catalog) =>
-        [.. blueprint.Nodes.Where(node => node.Type is not null).Select(node => catalog.Find(node.Type!.Name, node.Type.Version)).OfType<EntityType>().DistinctBy(type => type.Ref)];
+    public static IReadOnlyList<EntityType> TypesOf(CompiledBlueprint blueprint, EntityCatalogLookup types) => [.. blueprint.Types.Select(type => types(type)).OfType<EntityType>()];
 
     private static OperationFault Invalid(string code, string message, string field) => new(FaultKind.Invalid, code, message, field);
 }

@@ -15,6 +15,9 @@ public static class ExecutorNames
     /// <summary>Waits and windows.</summary>
     public const string Gate = "gate";
 
+    /// <summary>An operation of an entity, as a step of its own.</summary>
+    public const string Action = "action";
+
     /// <summary>Terraform modules.</summary>
     public const string Terraform = "terraform";
 }

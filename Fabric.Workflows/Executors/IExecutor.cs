@@ -37,6 +37,8 @@ public interface IExecutor
 /// <summary>Everything an executor may know of one step.</summary>
 public sealed record StepContext
 {
+    private readonly string? operationKey;
+
     /// <summary>The environment.</summary>
     public required FabricEnvironment Environment { get; init; }
 
@@ -71,5 +73,9 @@ public sealed record StepContext
     public Blueprints.GateSpec? Gate { get; init; }
 
     /// <summary>Same for every attempt of this step in this run, so an executor can tell its own work.</summary>
-    public string OperationKey => $"{Run.Id:N}/{Step.Node}";
+    public string OperationKey
+    {
+        get => operationKey ?? $"{Run.Id:N}/{Step.Node}";
+        init => operationKey = value;
+    }
 }

@@ -119,7 +119,7 @@ public sealed record Intent : ITenantOwned
     /// <summary>Node name.</summary>
     public required string Node { get; init; }
 
-    /// <summary>The agent it is addressed to.</summary>
+    /// <summary>The agent that served the environment when it was written. It goes to the one that serves it now.</summary>
     public required Guid AgentId { get; init; }
 
     /// <summary>Ascending per entity.</summary>

@@ -60,6 +60,21 @@ public sealed class Cell : IAsyncDisposable
     /// <param name="scope">The rows that are seen.</param>
     public CellDb Open(TenantScope scope) => storage.OpenCell(Slug, scope);
 
+    /// <summary>Reads for one operation; that the database cannot be used is said with the cell's name.</summary>
+    /// <exception cref="CellUnreachableException">The database cannot be read; the message says why and what to do.</exception>
+    public async Task<T> ReadAsync<T>(TenantScope scope, Func<CellDb, Task<T>> read)
+    {
+        try
+        {
+            await using var db = Open(scope);
+            return await read(db);
+        }
+        catch (Exception e) when (e is not CellUnreachableException && Explain(e) is { } sentence)
+        {
+            throw new CellUnreachableException(Slug, sentence, e);
+        }
+    }
+
     /// <summary>Makes the caller the owner of an environment: raises its epoch durably, so that rows of any earlier owner are refused.</summary>
     /// <returns>The environment with the new epoch; null when the cell has no such environment.</returns>
     /// <exception cref="CellUnreachableException">The database cannot be written.</exception>

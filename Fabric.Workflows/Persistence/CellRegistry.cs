@@ -10,6 +10,7 @@ public sealed partial class CellRegistry(
 {
     private readonly ConcurrentDictionary<string, Cell> open = new();
     private readonly ConcurrentDictionary<string, string> closed = new();
+    private readonly ConcurrentDictionary<string, string> unreadable = new();
     private readonly SemaphoreSlim opening = new(1);
     private readonly ILogger logger = loggers.CreateLogger<CellRegistry>();
 
@@ -19,10 +20,10 @@ public sealed partial class CellRegistry(
     /// <summary>The cells that are open.</summary>
     public IReadOnlyCollection<Cell> All => [.. open.Values];
 
-    /// <summary>Why each unreachable cell is so, by slug: those never opened, and those whose last write failed.</summary>
+    /// <summary>Why each unreachable cell is so, by slug: those never opened, those that could not be read, and those whose last write failed.</summary>
     public IReadOnlyDictionary<string, string> Unreachable =>
-        closed.Concat(open.Values.Where(c => c.Journal.Fault is not null).Select(c => KeyValuePair.Create(c.Slug, c.Journal.Fault!)))
-            .ToDictionary(c => c.Key, c => c.Value);
+        closed.Concat(unreadable).Concat(open.Values.Where(c => c.Journal.Fault is not null).Select(c => KeyValuePair.Create(c.Slug, c.Journal.Fault!)))
+            .DistinctBy(c => c.Key).ToDictionary(c => c.Key, c => c.Value);
 
     /// <summary>The open cell of that slug; null when there is none or it is unreachable.</summary>
     public Cell? Find(string slug) => open.GetValueOrDefault(slug);
@@ -50,6 +51,22 @@ public sealed partial class CellRegistry(
         }
     }
 
+    /// <summary>An open cell could not be read: it shows as unreachable until <see cref="MarkReadable"/>. It is asked all the same.</summary>
+    public void MarkUnreachable(Cell cell, string sentence)
+    {
+        if (unreadable.TryAdd(cell.Slug, sentence))
+            LogUnreachable(logger, cell.Slug, sentence);
+        else
+            unreadable[cell.Slug] = sentence;
+    }
+
+    /// <summary>The cell was read as a whole.</summary>
+    public void MarkReadable(Cell cell)
+    {
+        if (unreadable.TryRemove(cell.Slug, out _))
+            LogBack(logger, cell.Slug);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -75,4 +92,7 @@ public sealed partial class CellRegistry(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Cell {Cell} is unreachable: {Sentence}")]
     private static partial void LogUnreachable(ILogger logger, string cell, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Cell {Cell} can be read again.")]
+    private static partial void LogBack(ILogger logger, string cell);
 }

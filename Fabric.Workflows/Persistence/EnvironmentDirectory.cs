@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fabric.Workflows.Audit;
 using Fabric.Workflows.Environments;
 using Fabric.Workflows.Tenancy;
@@ -7,7 +8,7 @@ namespace Fabric.Workflows.Persistence;
 
 /// <summary>
 /// Creates environments across the directory and a cell, which share no transaction: reserve the name, write the cell, confirm.
-/// What a crash leaves half-way is completed or released by <see cref="RepairAsync"/>.
+/// What a crash leaves half-way is completed or released by <see cref="RepairAsync(CancellationToken)"/>.
 /// </summary>
 /// <param name="directory">Knows the names.</param>
 /// <param name="cells">Have the rows.</param>
@@ -16,16 +17,19 @@ namespace Fabric.Workflows.Persistence;
 public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry cells, TimeProvider time, TimeSpan patience)
 {
     private const int ReleasesAtOnce = 500;
+    private readonly PlaceBook places = new(directory);
+    private readonly ConcurrentDictionary<Guid, bool> underWay = new();
 
     /// <summary>Creates an environment: its name is taken in the directory, its rows are written in its cell.</summary>
     /// <param name="environment">The environment; its cell must be open.</param>
     /// <param name="batch">Everything the cell gets, the environment's own row and its audit event included.</param>
-    /// <param name="cancellationToken">Stops waiting; what was begun is completed or released later.</param>
+    /// <param name="cancellationToken">Stops before anything is done; what was begun is brought to its end.</param>
     /// <returns>The rows as the cell wrote them.</returns>
     /// <exception cref="RowConflictException">The tenant has an environment of that name.</exception>
     /// <exception cref="CellUnreachableException">The cell cannot be written; the name is free again.</exception>
     public async Task<IReadOnlyList<object>> CreateAsync(FabricEnvironment environment, JournalBatch batch, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var cell = cells.Get(environment.Cell);
         var place = new EnvironmentPlace
         {
@@ -36,20 +40,18 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
             State = PlaceState.Reserved,
             ReservedAt = time.GetUtcNow(),
         };
-        await ReserveAsync(place, cancellationToken);
-        IReadOnlyList<object> rows;
+        underWay[place.Id] = true;
         try
         {
-            rows = await cell.Journal.CommitAsync(batch, cancellationToken);
+            await ReserveAsync(place);
+            var rows = await WriteAsync(cell, place, batch);
+            await ConfirmAsync(cell, place, rows);
+            return rows;
         }
-        catch (Exception e) when (e is RowConflictException or StaleEpochException or CellUnreachableException { OutcomeUnknown: false })
+        finally
         {
-            await FreeAsync(place.Id, CancellationToken.None);
-            throw;
+            underWay.TryRemove(place.Id, out _);
         }
-
-        await ConfirmAsync(place.Id, CancellationToken.None);
-        return rows;
     }
 
     /// <summary>Where the environment lives, or lived until it was destroyed; null when the scope has no such environment.</summary>
@@ -60,92 +62,130 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
     }
 
     /// <summary>Frees the name of an environment that was destroyed; by its id it is found as before.</summary>
-    public Task ReleaseAsync(Guid environmentId, CancellationToken cancellationToken = default) => ReleaseAsync([environmentId], cancellationToken);
+    public Task ReleaseAsync(Guid environmentId) => places.ReleaseAsync([environmentId]);
 
     /// <summary>
     /// Confirms what its cell has, takes back what it has not, and frees the names of what was destroyed. What lies in cells that are
     /// unreachable waits for the next time.
     /// </summary>
     /// <returns>How many were settled.</returns>
-    public async Task<int> RepairAsync(CancellationToken cancellationToken = default)
-    {
-        List<EnvironmentPlace> halfway;
-        await using (var db = directory.Open(TenantScope.All))
-            halfway = await db.EnvironmentPlaces.Where(p => p.State == PlaceState.Reserved).ToListAsync(cancellationToken);
-        var settled = 0;
-        foreach (var place in halfway.Where(p => time.GetUtcNow() - p.ReservedAt >= patience))
-        {
-            if (cells.Find(place.Cell) is not { } cell)
-                continue;
-            await using var db = cell.Open(TenantScope.All);
-            var exists = await db.Environments.AnyAsync(e => e.Id == place.Id, cancellationToken);
-            await (exists ? ConfirmAsync(place.Id, cancellationToken) : FreeAsync(place.Id, cancellationToken));
-            settled++;
-        }
+    public Task<int> RepairAsync(CancellationToken cancellationToken = default) => RepairAsync(patience, cancellationToken);
 
+    /// <summary>The same, with another patience: at start, nothing is under way where one server has the folder alone.</summary>
+    public async Task<int> RepairAsync(TimeSpan patience, CancellationToken cancellationToken = default)
+    {
+        var settled = await SettleAsync(patience, cancellationToken);
         foreach (var cell in cells.All)
         {
-            await using var db = cell.Open(TenantScope.All);
-            var gone = await db.Environments.Where(e => e.State == EnvironmentState.Destroyed).Select(e => e.Id).ToListAsync(cancellationToken);
-            foreach (var some in gone.Chunk(ReleasesAtOnce))
-                settled += await ReleaseAsync(some, cancellationToken);
+            var gone = await AskAsync(cell, db => db.Environments.Where(e => e.State == EnvironmentState.Destroyed).Select(e => e.Id).ToListAsync(cancellationToken));
+            foreach (var some in (gone ?? []).Chunk(ReleasesAtOnce))
+                settled += await places.ReleaseAsync(some);
         }
 
         return settled;
     }
 
-    /// <summary>Takes the name. When its last holder was destroyed and only its release is missing, that is made up for first.</summary>
-    private async Task ReserveAsync(EnvironmentPlace place, CancellationToken cancellationToken)
+    /// <summary>The first half of a repair: confirms or takes back what was left half-way.</summary>
+    /// <returns>How many were settled.</returns>
+    public Task<int> SettleAsync(CancellationToken cancellationToken = default) => SettleAsync(patience, cancellationToken);
+
+    private async Task<int> SettleAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        Task AddAsync() => ChangeAsync(
-            db =>
-            {
-                db.Add(place);
-                return Task.CompletedTask;
-            },
-            cancellationToken);
+        var settled = 0;
+        foreach (var place in await places.ListAsync(all => all.Where(p => p.State == PlaceState.Reserved), cancellationToken))
+        {
+            if (IsLeft(place, patience) && await SettleAsync(place, cancellationToken))
+                settled++;
+        }
+
+        return settled;
+    }
+
+    private bool IsLeft(EnvironmentPlace place, TimeSpan patience) => !underWay.ContainsKey(place.Id) && time.GetUtcNow() - place.ReservedAt >= patience;
+
+    /// <summary>False when the cell cannot tell now.</summary>
+    private async Task<bool> SettleAsync(EnvironmentPlace place, CancellationToken cancellationToken)
+    {
+        if (cells.Find(place.Cell) is not { } cell || await AskAsync(cell, db => db.Environments.Where(e => e.Id == place.Id).Select(e => e.Id).ToListAsync(cancellationToken)) is not { } found)
+            return false;
+        await (found.Count > 0 ? places.ConfirmAsync(place) : places.FreeAsync(place.Id));
+        return true;
+    }
+
+    /// <summary>Takes the name. When its last holder is gone and only its release is missing, that is made up for first.</summary>
+    private async Task ReserveAsync(EnvironmentPlace place)
+    {
         try
         {
-            await AddAsync();
+            await places.ReserveAsync(place);
         }
         catch (RowConflictException)
         {
-            if (!await ReleaseDestroyedHolderAsync(place, cancellationToken))
+            if (!await FreeNameAsync(place))
                 throw;
-            await AddAsync();
+            await places.ReserveAsync(place);
         }
     }
 
-    private async Task<bool> ReleaseDestroyedHolderAsync(EnvironmentPlace wanted, CancellationToken cancellationToken)
+    private async Task<bool> FreeNameAsync(EnvironmentPlace wanted)
     {
-        await using var db = directory.Open(TenantScope.All);
-        var holder = await db.EnvironmentPlaces
-            .SingleOrDefaultAsync(p => p.Tenant == wanted.Tenant && p.Name == wanted.Name && p.State == PlaceState.Confirmed, cancellationToken);
-        if (holder is null || cells.Find(holder.Cell) is not { } cell)
-            return false;
-        await using var rows = cell.Open(TenantScope.All);
-        return await rows.Environments.AnyAsync(e => e.Id == holder.Id && e.State == EnvironmentState.Destroyed, cancellationToken)
-            && await ReleaseAsync([holder.Id], cancellationToken) > 0;
+        var holders = await places.ListAsync(all => all.Where(p => p.Tenant == wanted.Tenant && p.Name == wanted.Name && p.State != PlaceState.Released), CancellationToken.None);
+        if (holders is not [var holder])
+            return holders.Count == 0;
+        if (holder.State is PlaceState.Reserved)
+            return IsLeft(holder, patience) && await SettleAsync(holder, CancellationToken.None);
+        return cells.Find(holder.Cell) is { } cell
+            && await AskAsync(cell, db => db.Environments.Where(e => e.Id == holder.Id && e.State == EnvironmentState.Destroyed).Select(e => e.Id).ToArrayAsync()) is { Length: > 0 } gone
+            && await places.ReleaseAsync(gone) > 0;
     }
 
-    private async Task<int> ReleaseAsync(Guid[] ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<object>> WriteAsync(Cell cell, EnvironmentPlace place, JournalBatch batch)
     {
-        var released = 0;
-        await ChangeAsync(
-            async db => released = await db.EnvironmentPlaces.Where(p => ids.Contains(p.Id) && p.State == PlaceState.Confirmed)
-                .ExecuteUpdateAsync(set => set.SetProperty(p => p.State, PlaceState.Released), cancellationToken),
-            cancellationToken);
-        return released;
+        try
+        {
+            return await cell.Journal.CommitAsync(batch);
+        }
+        catch (Exception e) when (e is RowConflictException or StaleEpochException or CellUnreachableException { OutcomeUnknown: false })
+        {
+            await places.FreeAsync(place.Id);
+            throw;
+        }
     }
 
-    private Task ConfirmAsync(Guid id, CancellationToken cancellationToken) => ChangeAsync(
-        db => db.EnvironmentPlaces.Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.State, PlaceState.Confirmed), cancellationToken),
-        cancellationToken);
+    private async Task ConfirmAsync(Cell cell, EnvironmentPlace place, IReadOnlyList<object> rows)
+    {
+        try
+        {
+            await places.ConfirmAsync(place);
+        }
+        catch (DirectoryUnreachableException)
+        {
+            // The environment is there and found by its id: its place is settled later.
+        }
+        catch (RowConflictException)
+        {
+            // Another server gave this creation up, and its name away. Its history stays, nothing else of it does.
+            var back = new JournalBatch();
+            foreach (var row in rows.Where(row => row is not AuditEvent))
+                back.Remove(row);
+            await cell.Journal.CommitAsync(back.Add(AuditEvent.Of(
+                Actor.System, place.Tenant, "environment.undo", $"environment/{place.Id}", $"Environment {place.Name} was taken back: another got its name first.", time.GetUtcNow())));
+            throw;
+        }
+    }
 
-    private Task FreeAsync(Guid id, CancellationToken cancellationToken) => ChangeAsync(
-        db => db.EnvironmentPlaces.Where(p => p.Id == id).ExecuteDeleteAsync(cancellationToken), cancellationToken);
-
-    // The audit event of a creation stands in the cell, in the commit that makes the environment; the place is bookkeeping.
-    private Task ChangeAsync(Func<DirectoryDb, Task> change, CancellationToken cancellationToken) =>
-        directory.WriteAsync(change, Array.Empty<AuditEvent>(), cancellationToken);
+    /// <summary>What a cell says; null when it cannot be read, and it shows as unreachable then.</summary>
+    private async Task<T?> AskAsync<T>(Cell cell, Func<CellDb, Task<T>> question)
+        where T : class
+    {
+        try
+        {
+            return await cell.ReadAsync(TenantScope.All, question);
+        }
+        catch (CellUnreachableException e)
+        {
+            cells.MarkUnreachable(cell, e.Sentence);
+            return null;
+        }
+    }
 }

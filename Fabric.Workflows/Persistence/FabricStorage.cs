@@ -8,13 +8,16 @@ namespace Fabric.Workflows.Persistence;
 /// <summary>Everything a server keeps: the lock on its folder, the directory and the cells. Open it once, at start.</summary>
 public sealed class FabricStorage : IAsyncDisposable
 {
+    /// <summary>How long a creation may be under way on another server before what it left is settled.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly ServerLock? held;
 
     private FabricStorage(ServerLock? held, DirectoryStore directory, CellRegistry cells, TimeProvider time)
     {
         this.held = held;
         (Directory, Cells) = (directory, cells);
-        Environments = new EnvironmentDirectory(directory, cells, time, held is null ? TimeSpan.FromMinutes(1) : TimeSpan.Zero);
+        Environments = new EnvironmentDirectory(directory, cells, time, Patience);
     }
 
     /// <summary>The directory.</summary>
@@ -42,7 +45,7 @@ public sealed class FabricStorage : IAsyncDisposable
             var cells = new CellRegistry(options.Cells, provider, master, time, loggers);
             var storage = new FabricStorage(held, DirectoryStore.Open(provider), cells, time);
             await cells.OpenAsync(cancellationToken);
-            await storage.Environments.RepairAsync(cancellationToken);
+            await storage.Environments.RepairAsync(held is null ? Patience : TimeSpan.Zero, cancellationToken);
             return storage;
         }
         catch

@@ -30,6 +30,9 @@ public sealed class StaleEpochException(Guid environmentId, long epoch, long? cu
 {
     /// <summary>The environment.</summary>
     public Guid EnvironmentId { get; } = environmentId;
+
+    /// <summary>True when nobody else took over: a batch of this very owner was lost, and taking over anew goes on where the database stands.</summary>
+    public bool IsOwnLoss { get; } = current is not null && epoch == current;
 }
 
 /// <summary>A row that was to be added exists already.</summary>

@@ -21,7 +21,7 @@ internal interface IJournalSession : IDisposable
     Dictionary<Guid, long> Epochs(IReadOnlyCollection<Guid> environmentIds);
 
     /// <summary>Writes a row now, or at the next <see cref="Flush"/> at the latest.</summary>
-    void Write(WriteKind kind, RowTable table, object?[] values);
+    void Write(RowStatement statement, object?[] values);
 
     /// <summary>Returns when everything written so far was accepted by the database.</summary>
     void Flush();

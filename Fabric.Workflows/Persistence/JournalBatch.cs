@@ -11,10 +11,13 @@ public enum WriteKind
 
     /// <summary>Delete by key; a missing row is no fault.</summary>
     Remove,
+
+    /// <summary>Update the columns in which the row differs from what stands; the batch is refused when there is no such row.</summary>
+    Change,
 }
 
 /// <summary>One row of a batch.</summary>
-public readonly record struct JournalWrite(WriteKind Kind, object Row);
+public readonly record struct JournalWrite(WriteKind Kind, object Row, object? Before = null);
 
 /// <summary>
 /// Rows that become durable together or not at all. A batch with an owner is refused alone when that environment's epoch has moved on.
@@ -53,6 +56,15 @@ public sealed class JournalBatch
 
     /// <summary>Deletes a row by its key.</summary>
     public JournalBatch Remove(object row) => Write(WriteKind.Remove, row);
+
+    /// <summary>Writes what is new about a row.</summary>
+    /// <param name="before">The row as it stands when this batch is written.</param>
+    /// <param name="row">The same row as it is to be.</param>
+    public JournalBatch Change(object before, object row)
+    {
+        writes.Add(new JournalWrite(WriteKind.Change, row, before));
+        return this;
+    }
 
     private JournalBatch Write(WriteKind kind, object row)
     {

@@ -51,8 +51,9 @@ internal sealed class JournalGroup
     /// <param name="commitId">Names this commit.</param>
     public void Commit(Guid commitId)
     {
-        var table = Session.Tables[typeof(CellHeads)];
-        Session.Write(WriteKind.Put, table, table.Values(WriteKind.Put, Stamps.Heads with { CommitId = commitId }));
+        var heads = Stamps.Heads with { CommitId = commitId };
+        var put = Session.Tables[typeof(CellHeads)].Statement(new JournalWrite(WriteKind.Put, heads))!;
+        Session.Write(put, put.Values(heads));
         Session.Flush();
         try
         {

@@ -26,19 +26,19 @@ internal abstract class JournalJob
 internal sealed class BatchJob : JournalJob
 {
     private readonly JournalBatch batch;
-    private readonly (RowTable Table, object?[]? Values)[] encoded;
+    private readonly (RowStatement? Statement, object?[]? Values)[] encoded;
     private readonly TaskCompletionSource<IReadOnlyList<object>> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private object[] rows = [];
 
     public BatchJob(JournalBatch batch, RowTables tables)
     {
         this.batch = batch;
-        encoded = new (RowTable, object?[]?)[batch.Writes.Count];
+        encoded = new (RowStatement?, object?[]?)[batch.Writes.Count];
         for (var i = 0; i < encoded.Length; i++)
         {
-            var (kind, row) = batch.Writes[i];
-            var table = tables[row.GetType()];
-            encoded[i] = (table, Stamps.Applies(kind, row) ? null : table.Values(kind, row));
+            var write = batch.Writes[i];
+            var statement = tables[write.Row.GetType()].Statement(write);
+            encoded[i] = (statement, Stamps.Applies(write.Kind, write.Row) ? null : statement?.Values(write.Row));
         }
     }
 
@@ -67,10 +67,10 @@ internal sealed class BatchJob : JournalJob
         rows = new object[encoded.Length];
         for (var i = 0; i < encoded.Length; i++)
         {
-            var kind = batch.Writes[i].Kind;
-            var (table, values) = encoded[i];
+            var (statement, values) = encoded[i];
             rows[i] = values is null ? group.Stamps.Give(batch.Writes[i].Row) : batch.Writes[i].Row;
-            group.Session.Write(kind, table, values ?? table.Values(kind, rows[i]));
+            if (statement is not null)
+                group.Session.Write(statement, values ?? statement.Values(rows[i]));
         }
     }
 

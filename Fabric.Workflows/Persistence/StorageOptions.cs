@@ -27,7 +27,7 @@ public sealed class StorageOptions
     /// <summary>Slugs of the cells this server opens; default <c>["local"]</c>.</summary>
     public IReadOnlyList<string> Cells { get; set; } = ["local"];
 
-    /// <summary>Folder of embedded databases and keys (<c>Fabric:Data</c>), relative to the working directory; default <c>data</c>.</summary>
+    /// <summary>Folder of embedded databases and keys (<c>Fabric:Data</c>), relative to the folder of the settings file; default <c>data</c>.</summary>
     public string Data { get; set; } = "data";
 
     /// <summary>Reads the settings.</summary>

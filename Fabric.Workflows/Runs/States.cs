@@ -84,6 +84,9 @@ public static class States
     /// <summary>Lets the steps after it start.</summary>
     public static bool LetsGo(this StepState state) => state is StepState.Succeeded or StepState.Skipped;
 
+    /// <summary>Whether a person may choose to go on without it. Never without somebody's yes: a gate opens by that alone.</summary>
+    public static bool CanBeSkipped(this Step step) => step is { State: StepState.Failed, Kind: not StepKind.Approval };
+
     /// <summary>Work may be under way outside.</summary>
     public static bool IsInFlight(this StepState state) =>
         state is StepState.Planning or StepState.Applying or StepState.Verifying or StepState.Unknown;

@@ -35,7 +35,7 @@ public sealed record Step : ITenantOwned
     /// <summary>Where it is.</summary>
     public StepState State { get; init; } = StepState.Blocked;
 
-    /// <summary>1 at the first try; 0 before.</summary>
+    /// <summary>1 at the first try; 0 before. A try begins with the real plan: one that cannot be made was a try too.</summary>
     public int Attempt { get; init; }
 
     /// <summary>The node is not executed; its outputs are adopted.</summary>
@@ -44,7 +44,7 @@ public sealed record Step : ITenantOwned
     /// <summary>Deleting or replacing the entity always asks.</summary>
     public bool Protect { get; init; }
 
-    /// <summary>For gates: whose yes it waits for.</summary>
+    /// <summary>Whose yes it waits for: of a gate always, of an entity when its real plan goes beyond what was approved.</summary>
     public string? ApprovalBy { get; init; }
 
     /// <summary>For gates: milliseconds that it may wait for a person; null for as long as any approval.</summary>
@@ -77,7 +77,7 @@ public sealed record Step : ITenantOwned
     /// <summary>When the attempt times out, UTC.</summary>
     public DateTimeOffset? DeadlineAt { get; init; }
 
-    /// <summary>When the first attempt started, UTC.</summary>
+    /// <summary>When the first attempt started, UTC; of what a person refused or let expire, when it was asked anew.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>UTC.</summary>

@@ -7,7 +7,11 @@ namespace Fabric.Workflows.Runs;
 /// <param name="Changes">Field diff; what is not known yet is marked, what is secret has no text.</param>
 /// <param name="Complete">True when every input is known: the step then applies exactly this.</param>
 /// <param name="InputsHash">SHA-256 over type and resolved configuration, hex; null until complete.</param>
-public sealed record StepPlan(PlanAction Action, IReadOnlyList<FieldChange> Changes, bool Complete, string? InputsHash);
+public sealed record StepPlan(PlanAction Action, IReadOnlyList<FieldChange> Changes, bool Complete, string? InputsHash)
+{
+    /// <summary>True while it is a plan that went beyond what was approved and that nobody said yes to: it covers nothing.</summary>
+    public bool Unapproved { get; init; }
+}
 
 /// <summary>One field of a plan.</summary>
 /// <param name="Path">Dotted path in the configuration.</param>

@@ -50,6 +50,13 @@ public static class Rights
     /// <summary>Whether an actor has a right on something of <paramref name="tenant"/>.</summary>
     public static bool Has(this Actor actor, Right right, string tenant) => actor.Scope.Includes(tenant) && Has(actor.Role, right);
 
+    /// <summary>
+    /// Whether an actor's yes is one that <paramref name="by"/> waits for (<c>vendor</c>, <c>customer</c>, <c>both</c>; null for anybody's).
+    /// In its own environments the vendor is the customer too.
+    /// </summary>
+    public static bool SpeaksFor(this Actor actor, string tenant, string? by) =>
+        by is null or "both" || by == actor.PartyIn(tenant) || (actor.IsVendor && tenant == actor.Tenant);
+
     /// <summary>The party an actor speaks for when it approves something of <paramref name="tenant"/>.</summary>
     public static string PartyIn(this Actor actor, string tenant) => actor.IsVendor && tenant != actor.Tenant ? "vendor" : "customer";
 }

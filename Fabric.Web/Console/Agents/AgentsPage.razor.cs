@@ -1,6 +1,7 @@
 using Fabric.Web.Controls;
 using Fabric.Web.Live;
 using Fabric.Web.Portal.Frame;
+using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -11,6 +12,7 @@ namespace Fabric.Web.ConsoleView.Agents;
 public sealed partial class AgentsPage : LivePage
 {
     private IReadOnlyList<AgentView> agents = [];
+    private IReadOnlyList<UnreachableCell> unreachable = [];
 
     /// <summary>Asks for the agent's name before it is revoked.</summary>
     [Inject]
@@ -39,7 +41,8 @@ public sealed partial class AgentsPage : LivePage
     /// <inheritdoc/>
     protected override async Task<bool> LoadAsync(CancellationToken ct)
     {
-        agents = AgentText.InOrder(await Desk.ListAgentsAsync(Actor, ct));
+        var found = await Desk.ListAgentsAsync(Actor, ct);
+        (agents, unreachable) = (AgentText.InOrder(found.Agents), found.Unreachable);
         return true;
     }
 

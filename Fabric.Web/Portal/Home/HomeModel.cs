@@ -78,7 +78,7 @@ public sealed class HomeModel
     }
 
     private static bool MayApprove(Actor actor, string tenant, string? by) =>
-        actor.Has(Right.Approve, tenant) && (by is null or "both" || by == actor.PartyIn(tenant));
+        actor.Has(Right.Approve, tenant) && actor.SpeaksFor(tenant, by);
 
     private static bool IsAwayAlone(AgentView view) => view is { Online: false, Agent.RevokedAt: null, EnvironmentIds.Count: 0 };
 

@@ -32,7 +32,7 @@ public sealed partial class HomePage : LivePage
     protected override async Task<bool> LoadAsync(CancellationToken ct)
     {
         var fleet = await Desk.ListEnvironmentsAsync(Actor, ct);
-        var agents = await Desk.ListAgentsAsync(Actor, ct);
+        var agents = (await Desk.ListAgentsAsync(Actor, ct)).Agents;
         var runs = await Desk.ListRunsAsync(Actor, new RunFilter(Tenant: Actor.IsVendor ? Tenant : null), ChangesShown, ct);
         if (Actor.IsVendor && Tenant is { Length: > 0 } chosen)
         {

@@ -19,12 +19,14 @@ internal sealed class AgentAdmin(FabricStorage storage, EnvironmentFinder finder
         if (await finder.CellOfAsync(actor, environmentId, ct) is not { } slug)
             return Guard.NotFound("environment", environmentId.ToString());
         var cell = storage.Cells.Get(slug);
-        await using var db = cell.Open(actor.Scope);
-        var environment = await db.Environments.SingleAsync(e => e.Id == environmentId, ct);
+        if (await cell.ReadAsync(actor.Scope, db => db.Environments.SingleOrDefaultAsync(e => e.Id == environmentId, ct)) is not { } environment)
+            return Guard.NotFound("environment", environmentId.ToString());
         if (Guard.Right(actor, Right.Connect, environment) is { } forbidden)
             return forbidden;
         if (environment.IsSimulated)
             return new OperationFault(FaultKind.WrongState, "Simulated", $"Environment {environment.Name} is simulated: its cluster needs no agent.");
+        if (manifests.Fault() is { } fault)
+            return fault;
         var (token, row) = AgentApi.EnrollmentTokens.Create(slug, environment.Tenant, environment.Id, time.GetUtcNow());
         var made = manifests.Make(environment, token, row.ExpiresAt);
         var batch = new JournalBatch().Add(row).Add(Event(actor, environment, "agent.enroll", $"A one-time token to connect an agent to {environment.Name}."));
@@ -41,8 +43,7 @@ internal sealed class AgentAdmin(FabricStorage storage, EnvironmentFinder finder
         if (!Rights.Has(actor.Role, Right.Connect))
             return new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not revoke agents.");
         var cell = storage.Cells.Get(slug);
-        await using var db = cell.Open(actor.Scope);
-        var agent = await db.Agents.SingleAsync(a => a.Id == agentId, ct);
+        var agent = await cell.ReadAsync(actor.Scope, db => db.Agents.SingleAsync(a => a.Id == agentId, ct));
         // The grain is the only writer of the agent's row: a sync that crosses this cannot undo it.
         var audit = Event(actor, agent.Tenant, "agent.revoke", $"agent/{agentId}", $"Agent {agent.Name} is trusted no more.");
         var answer = kept.Rows(actor, Answers.Nothing).SingleOrDefault();

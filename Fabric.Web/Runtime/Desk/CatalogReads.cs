@@ -19,7 +19,7 @@ internal sealed class CatalogReads(BlueprintLibrary library)
         if (await PublishedAsync(name, version, ct) is not { } blueprint)
             return NoBlueprint(name, version);
         var wish = new Wish(blueprint, cloud, [], noOp, []);
-        var report = NoOpCost.Compute(blueprint, type => library.Catalog.Find(type.Name, type.Version), DesiredBuilder.NoOpOf(wish));
+        var report = NoOpCost.Compute(blueprint, library.Catalog.Find, DesiredBuilder.NoOpOf(wish));
         var required = new JsonObject();
         foreach (var node in report.Nodes.Where(node => node.Required.Count > 0))
             required[node.Node] = Schema(node);
@@ -52,14 +52,14 @@ internal sealed class CatalogReads(BlueprintLibrary library)
 
     private IReadOnlyList<GraphNode> Graph(CompiledBlueprint blueprint, IReadOnlySet<string> noOp) => [.. blueprint.Nodes.Select(node =>
     {
-        var type = node.Type is { } used ? library.Catalog.Find(used.Name, used.Version) : null;
+        var type = node.Type is { } used ? library.Catalog.Find(used) : null;
         return ViewBuilder.Node(blueprint, node, type?.Icon, type?.Title, noOp.Contains(node.Name));
     })];
 
     private IReadOnlyList<string> CloudsOf(CompiledBlueprint blueprint)
     {
         var noOp = blueprint.Nodes.Where(node => node.NoOp).Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
-        return [.. Placement.Clouds.Where(cloud => Placement.Check(blueprint, type => library.Catalog.Find(type.Name, type.Version), cloud, noOp).Count == 0)];
+        return [.. Placement.Clouds.Where(cloud => Placement.Check(blueprint, library.Catalog.Find, cloud, noOp).Count == 0)];
     }
 
     private static JsonObject Schema(NoOpNode node)

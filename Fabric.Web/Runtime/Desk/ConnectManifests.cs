@@ -42,12 +42,20 @@ internal sealed class AgentOptionsCheck : IValidateOptions<AgentOptions>
 /// <summary>Makes the manifests that a customer applies to connect an agent.</summary>
 internal sealed class ConnectManifests(IOptions<AgentOptions> options, Hosting.ServerAddress address)
 {
+    /// <summary>Why no agent could dial the address that would stand in the manifests; null when all is well.</summary>
+    public OperationFault? Fault() => Protocol.ServerUrl.Fault(Url) is { } fault
+        ? new OperationFault(
+            FaultKind.Unavailable, "NoServerUrl", $"{AgentOptions.Section}:{nameof(AgentOptions.ServerUrl)} is not set, and agents cannot dial the address that this server listens on: {fault} Set it to the address of this server as seen from the clusters.")
+        : null;
+
     public EnrollmentView Make(FabricEnvironment environment, string token, DateTimeOffset expiresAt) => new(
         token, expiresAt, Render(environment, token, AgentScope.Cluster), Render(environment, token, AgentScope.Namespaced));
 
+    private string Url => options.Value.ServerUrl ?? address.First;
+
     private string Render(FabricEnvironment environment, string token, AgentScope scope) => AgentManifest.Render(new AgentManifestOptions
     {
-        ServerUrl = new Uri(options.Value.ServerUrl ?? address.First),
+        ServerUrl = new Uri(Url),
         Token = token,
         Scope = scope,
         EnvironmentNamespaces = [StepInputs.NamespaceOf(environment)],

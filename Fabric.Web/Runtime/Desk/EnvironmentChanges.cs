@@ -10,6 +10,7 @@ using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using EntityType = Fabric.Workflows.Catalog.EntityType;
 
 namespace Fabric.Web.Runtime.Desk;
 
@@ -38,17 +39,15 @@ internal sealed class EnvironmentChanges(
             return Guard.NotFound("environment", id.ToString());
         if (NoteFaults(change?.Note) is { Count: > 0 } faults)
             return faults.ToArray();
-        await using var db = storage.Cells.Get(cell).Open(actor.Scope);
-        var environment = await db.Environments.SingleAsync(e => e.Id == id, ct);
-        var before = await db.Generations.SingleAsync(g => g.EnvironmentId == id && g.Number == environment.Generation, ct);
-        var revision = await db.Revisions.SingleAsync(r => r.EnvironmentId == id && r.Number == environment.Revision, ct);
+        if (await storage.Cells.Get(cell).ReadAsync(actor.Scope, db => StandingAsync(db, id, ct)) is not var (environment, before, revision))
+            return Guard.NotFound("environment", id.ToString());
         var wanted = change?.Version ?? before.BlueprintVersion;
         if (await catalog.PublishedAsync(before.Blueprint, wanted, ct) is not { } blueprint)
             return CatalogReads.NoBlueprint(before.Blueprint, wanted);
         var outputs = change?.Adopted is null ? before.Adopted : default;
         if (outputs is null)
         {
-            var resolved = await adoption.ResolveAsync(actor, environment.Tenant, change!.Adopted!, ct);
+            var resolved = await adoption.ResolveAsync(environment.Tenant, cell, change!.Adopted!, ct);
             if (!resolved.Succeeded)
                 return resolved.Cast<Proposal>();
             outputs = resolved.Value;
@@ -56,7 +55,8 @@ internal sealed class EnvironmentChanges(
 
         var own = mergePatch is null ? revision.Values : MergePatch.Apply(revision.Values, mergePatch);
         var wish = new Wish(blueprint, environment.Cloud, own, change?.NoOp ?? before.NoOp, outputs);
-        var values = DesiredBuilder.Check(wish, library.Catalog);
+        var types = await hosts.Get(cell).Catalog.LookupAsync(blueprint, library.Catalog, ct);
+        var values = DesiredBuilder.Check(wish, types);
         if (!values.Succeeded)
             return values.Cast<Proposal>();
         var number = mergePatch is null ? environment.Revision : environment.Revision + 1;
@@ -72,21 +72,31 @@ internal sealed class EnvironmentChanges(
             CreatedAt = time.GetUtcNow(),
             ActorId = actor.Id,
         };
-        return new Proposal(cell, environment, before, generation, blueprint, mergePatch is null ? null : own, EnvironmentCreation.Draft.Versions(values.Value.Versions, number));
+        return new Proposal(
+            cell, environment, before, generation, blueprint, DesiredBuilder.TypesOf(blueprint, types), mergePatch is null ? null : own, EnvironmentCreation.Draft.Versions(values.Value.Versions, number));
     }
 
     /// <summary>Writes a proposal and asks for its run.</summary>
-    public async Task<Outcome<ChangeAccepted>> ChangeAsync(Actor actor, Outcome<Proposal> proposed, string message, int? expectedRevision, CancellationToken ct)
+    public async Task<Outcome<ChangeAccepted>> ChangeAsync(Actor actor, Outcome<Proposal> proposed, string message, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null)
     {
         if (!proposed.Succeeded)
             return proposed.Cast<ChangeAccepted>();
         var proposal = proposed.Value;
-        await hosts.Get(proposal.Cell).Catalog.EnsureAsync(proposal.Blueprint, DesiredBuilder.TypesOf(proposal.Blueprint, library.Catalog), ct);
+        if (await hosts.Get(proposal.Cell).Catalog.EnsureAsync(proposal.Blueprint, proposal.Types, ct) is { } changed)
+            return changed;
         var done = await AskAsync(
             proposal.Cell,
             proposal.Environment.Id,
-            new ChangeDesired(actor, proposal.Generation, proposal.Own, proposal.LayerVersions, message, expectedRevision));
+            new ChangeDesired(actor, proposal.Generation, proposal.Own, proposal.LayerVersions, message, expectedRevision, expectedGeneration));
         return done.Succeeded ? new ChangeAccepted(proposal.Environment.Id, done.Value.Run.Id, proposal.Generation.Revision) : done.Cast<ChangeAccepted>();
+    }
+
+    private static async Task<(FabricEnvironment Environment, Generation Generation, Revision Revision)?> StandingAsync(CellDb db, Guid id, CancellationToken ct)
+    {
+        if (await db.Environments.SingleOrDefaultAsync(e => e.Id == id, ct) is not { } environment)
+            return null;
+        var generation = await db.Generations.SingleAsync(g => g.EnvironmentId == id && g.Number == environment.Generation, ct);
+        return (environment, generation, await db.Revisions.SingleAsync(r => r.EnvironmentId == id && r.Number == environment.Revision, ct));
     }
 
     private async Task<Outcome<OperationDone>> AskAsync(string cell, Guid environmentId, Operation operation)
@@ -112,5 +122,12 @@ internal sealed class EnvironmentChanges(
 
     /// <summary>A generation that could be written.</summary>
     internal sealed record Proposal(
-        string Cell, FabricEnvironment Environment, Generation Before, Generation Generation, CompiledBlueprint Blueprint, JsonObject? Own, JsonObject LayerVersions);
+        string Cell,
+        FabricEnvironment Environment,
+        Generation Before,
+        Generation Generation,
+        CompiledBlueprint Blueprint,
+        IReadOnlyList<EntityType> Types,
+        JsonObject? Own,
+        JsonObject LayerVersions);
 }

@@ -3,6 +3,7 @@ using Fabric.Web.Live;
 using Fabric.Web.PublicApi.Repeats;
 using Fabric.Workflows.Audit;
 using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Catalog;
 using Fabric.Workflows.Configuration;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Environments;
@@ -14,8 +15,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabric.Web.Runtime.Desk;
 
 /// <summary>Creates environments: checks everything first, then writes name, generation, revision, run and audit event.</summary>
-internal sealed class EnvironmentCreation(
-    FabricStorage storage, EngineHosts hosts, BlueprintLibrary library, CatalogReads catalog, AdoptedOutputs adoption, KeptAnswers kept, IGrainFactory grains, TimeProvider time)
+internal sealed partial class EnvironmentCreation(
+    FabricStorage storage, EngineHosts hosts, BlueprintLibrary library, CatalogReads catalog, AdoptedOutputs adoption, KeptAnswers kept, IGrainFactory grains, TimeProvider time, ILogger<EnvironmentCreation> logger)
 {
     /// <summary>Every fault of a request; or what it comes to.</summary>
     public async Task<Outcome<Draft>> CheckAsync(Actor actor, NewEnvironment request, CancellationToken ct)
@@ -36,12 +37,13 @@ internal sealed class EnvironmentCreation(
             faults.Add(new OperationFault(FaultKind.Invalid, "UnknownCell", $"There is no cell {cell}.", "cell"));
         if (await catalog.PublishedAsync(request.Blueprint, request.Version, ct) is not { } blueprint)
             return faults.Append(CatalogReads.NoBlueprint(request.Blueprint, request.Version)).ToArray();
-        var adopted = await adoption.ResolveAsync(actor, request.Tenant, request.Adopted, ct);
+        var adopted = await adoption.ResolveAsync(request.Tenant, cell, request.Adopted, ct);
         faults.AddRange(adopted.Faults);
         var wish = new Wish(blueprint, request.Cloud, request.Parameters, request.NoOp, adopted.Succeeded ? adopted.Value : []);
-        var values = DesiredBuilder.Check(wish, library.Catalog);
+        EntityCatalogLookup types = storage.Cells.Slugs.Contains(cell) ? await hosts.Get(cell).Catalog.LookupAsync(blueprint, library.Catalog, ct) : library.Catalog.Find;
+        var values = DesiredBuilder.Check(wish, types);
         faults.AddRange(values.Faults);
-        return faults.Count > 0 ? faults.ToArray() : Write(actor, request, cell, wish, values.Value);
+        return faults.Count > 0 ? faults.ToArray() : Write(actor, request, cell, wish, values.Value) with { Types = DesiredBuilder.TypesOf(blueprint, types) };
     }
 
     /// <summary>Creates the environment and asks for its first run.</summary>
@@ -51,7 +53,8 @@ internal sealed class EnvironmentCreation(
         if (!check.Succeeded)
             return check.Cast<ChangeAccepted>();
         var draft = check.Value;
-        await hosts.Get(draft.Environment.Cell).Catalog.EnsureAsync(draft.Wish.Blueprint, DesiredBuilder.TypesOf(draft.Wish.Blueprint, library.Catalog), ct);
+        if (await hosts.Get(draft.Environment.Cell).Catalog.EnsureAsync(draft.Wish.Blueprint, draft.Types, ct) is { } changed)
+            return changed;
         var batch = new JournalBatch().Add(draft.Environment).Add(draft.Generation).Add(draft.Revision).Add(draft.Run).Add(draft.Event(time)).Add(draft.Audit(actor, time));
         var done = new ChangeAccepted(draft.Environment.Id, draft.Run.Id, 1);
         foreach (var row in kept.Rows(actor, Answers.Created(done)))
@@ -65,9 +68,25 @@ internal sealed class EnvironmentCreation(
             return new OperationFault(FaultKind.Conflict, "NameTaken", $"{request.Tenant} has an environment named {request.Name} already.", "name");
         }
 
-        await grains.Environment(draft.Environment.Cell, draft.Environment.Id).WakeAsync();
+        await WakeAsync(draft.Environment);
         return done;
     }
+
+    /// <summary>Prompt, and no more: the row says that it is to be looked at now, so the cell's scanner wakes it whatever happens here.</summary>
+    private async Task WakeAsync(FabricEnvironment environment)
+    {
+        try
+        {
+            await grains.Environment(environment.Cell, environment.Id).WakeAsync();
+        }
+        catch (Exception e)
+        {
+            LogWakeFailed(logger, e, environment.Cell, environment.Id);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Environment {EnvironmentId} of cell {Cell} is created and could not be woken at once; the scanner does it.")]
+    private static partial void LogWakeFailed(ILogger logger, Exception exception, string cell, Guid environmentId);
 
     private async Task<bool> TenantExistsAsync(string tenant, CancellationToken ct)
     {
@@ -90,6 +109,7 @@ internal sealed class EnvironmentCreation(
             Region = request.Region,
             AutoApprove = request.AutoApprove,
             PendingRunId = run,
+            NextLookAt = now,
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -128,6 +148,9 @@ internal sealed class EnvironmentCreation(
     /// <summary>An environment that could be created.</summary>
     internal sealed record Draft(Wish Wish, FabricEnvironment Environment, Generation Generation, LayeredValues Values, JsonObject Own, Run Run, Actor Actor)
     {
+        /// <summary>The types its blueprint version was published with.</summary>
+        public IReadOnlyList<EntityType> Types { get; init; } = [];
+
         public Revision Revision => new()
         {
             EnvironmentId = Environment.Id,

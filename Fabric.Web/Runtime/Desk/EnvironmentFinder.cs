@@ -14,10 +14,12 @@ internal sealed class EnvironmentFinder(FabricStorage storage, TimeProvider time
         (await storage.Environments.FindAsync(environmentId, actor.Scope, ct))?.Cell;
 
     /// <summary>Cell and environment of a run; null when the actor sees none of that id.</summary>
+    /// <exception cref="CellUnreachableException">No cell that answers has it, and one does not answer.</exception>
     public Task<(string Cell, Guid EnvironmentId)?> RunAsync(Actor actor, Guid runId, CancellationToken ct) =>
         FirstAsync(actor, (db, token) => db.Runs.Where(run => run.Id == runId).Select(run => (Guid?)run.EnvironmentId).SingleOrDefaultAsync(token), ct);
 
     /// <summary>Cell of an agent; null when the actor sees none of that id.</summary>
+    /// <exception cref="CellUnreachableException">No cell that answers has it, and one does not answer.</exception>
     public Task<(string Cell, Guid Id)?> AgentAsync(Actor actor, Guid agentId, CancellationToken ct) =>
         FirstAsync(actor, (db, token) => db.Agents.Where(agent => agent.Id == agentId).Select(agent => (Guid?)agent.Id).SingleOrDefaultAsync(token), ct);
 
@@ -34,6 +36,7 @@ internal sealed class EnvironmentFinder(FabricStorage storage, TimeProvider time
                 return (row.Cell, id);
         }
 
-        return null;
+        // Nobody can say that it is not there while somebody who may have it does not answer.
+        return found.Unreachable is [var silent, ..] ? throw new CellUnreachableException(silent.Cell, silent.Sentence) : null;
     }
 }

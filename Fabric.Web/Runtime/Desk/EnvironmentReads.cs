@@ -31,7 +31,39 @@ internal sealed class EnvironmentReads(FabricStorage storage, EngineHosts hosts,
     {
         if (await finder.CellOfAsync(actor, id, ct) is not { } cell)
             return null;
-        await using var db = storage.Cells.Get(cell).Open(actor.Scope);
+        return await storage.Cells.Get(cell).ReadAsync(actor.Scope, db => ViewAsync(actor, cell, db, id, ct));
+    }
+
+    public async Task<RunView?> GetRunAsync(Actor actor, Guid runId, CancellationToken ct)
+    {
+        if (await finder.RunAsync(actor, runId, ct) is not var (cell, _))
+            return null;
+        return await storage.Cells.Get(cell).ReadAsync(actor.Scope, async db => await RunViewAsync(actor, cell, db, await db.Runs.SingleAsync(run => run.Id == runId, ct), ct));
+    }
+
+    public async Task<IReadOnlyList<Revision>> RevisionsAsync(Actor actor, Guid environmentId, CancellationToken ct)
+    {
+        if (await finder.CellOfAsync(actor, environmentId, ct) is not { } cell)
+            return [];
+        return await storage.Cells.Get(cell).ReadAsync(actor.Scope, db => db.Revisions.Where(r => r.EnvironmentId == environmentId).OrderByDescending(r => r.Number).ToListAsync(ct));
+    }
+
+    public async Task<AgentsView> AgentsAsync(Actor actor, CancellationToken ct)
+    {
+        var found = await finder.AllAsync(
+            actor,
+            async (db, token) =>
+            {
+                var bindings = await db.AgentBindings.ToListAsync(token);
+                var agents = await db.Agents.Where(agent => agent.RevokedAt == null).ToListAsync(token);
+                return agents.Select(agent => View(agent, [.. bindings.Where(b => b.AgentId == agent.Id).Select(b => b.EnvironmentId)], [])).ToList();
+            },
+            ct);
+        return new AgentsView([.. found.Rows.SelectMany(row => row.Value).OrderBy(view => view.Agent.Name, StringComparer.Ordinal)], found.Unreachable);
+    }
+
+    private async Task<EnvironmentView?> ViewAsync(Actor actor, string cell, CellDb db, Guid id, CancellationToken ct)
+    {
         if (await db.Environments.SingleOrDefaultAsync(e => e.Id == id, ct) is not { } environment)
             return null;
         var entities = await db.Entities.Where(e => e.EnvironmentId == id).OrderBy(e => e.Node).ToListAsync(ct);
@@ -52,36 +84,6 @@ internal sealed class EnvironmentReads(FabricStorage storage, EngineHosts hosts,
         {
             Operations = ViewBuilder.Operations(desired, entities),
         };
-    }
-
-    public async Task<RunView?> GetRunAsync(Actor actor, Guid runId, CancellationToken ct)
-    {
-        if (await finder.RunAsync(actor, runId, ct) is not var (cell, _))
-            return null;
-        await using var db = storage.Cells.Get(cell).Open(actor.Scope);
-        return await RunViewAsync(actor, cell, db, await db.Runs.SingleAsync(run => run.Id == runId, ct), ct);
-    }
-
-    public async Task<IReadOnlyList<Revision>> RevisionsAsync(Actor actor, Guid environmentId, CancellationToken ct)
-    {
-        if (await finder.CellOfAsync(actor, environmentId, ct) is not { } cell)
-            return [];
-        await using var db = storage.Cells.Get(cell).Open(actor.Scope);
-        return await db.Revisions.Where(r => r.EnvironmentId == environmentId).OrderByDescending(r => r.Number).ToListAsync(ct);
-    }
-
-    public async Task<IReadOnlyList<AgentView>> AgentsAsync(Actor actor, CancellationToken ct)
-    {
-        var found = await finder.AllAsync(
-            actor,
-            async (db, token) =>
-            {
-                var bindings = await db.AgentBindings.ToListAsync(token);
-                var agents = await db.Agents.Where(agent => agent.RevokedAt == null).ToListAsync(token);
-                return agents.Select(agent => View(agent, [.. bindings.Where(b => b.AgentId == agent.Id).Select(b => b.EnvironmentId)], [])).ToList();
-            },
-            ct);
-        return [.. found.Rows.SelectMany(row => row.Value).OrderBy(view => view.Agent.Name, StringComparer.Ordinal)];
     }
 
     private async Task<List<EnvironmentLine>> LinesAsync(CellDb db, CancellationToken token)

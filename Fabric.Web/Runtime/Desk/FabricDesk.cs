@@ -32,7 +32,7 @@ internal sealed class FabricDesk(
 
     public Task<IReadOnlyList<TenantLine>> ListTenantsAsync(Actor actor, CancellationToken ct) => tenants.ListAsync(actor, ct);
 
-    public Task<IReadOnlyList<AgentView>> ListAgentsAsync(Actor actor, CancellationToken ct) => reads.AgentsAsync(actor, ct);
+    public Task<AgentsView> ListAgentsAsync(Actor actor, CancellationToken ct) => reads.AgentsAsync(actor, ct);
 
     public Task<IReadOnlyList<BlueprintLine>> ListBlueprintsAsync(Actor actor, CancellationToken ct) => catalog.ListAsync(ct);
 
@@ -67,13 +67,13 @@ internal sealed class FabricDesk(
     }
 
     public async Task<Outcome<ChangeAccepted>> ChangeBlueprintAsync(Actor actor, Guid environmentId, BlueprintChange change, int? expectedRevision, CancellationToken ct) =>
-        await changes.ChangeAsync(actor, await changes.ProposeAsync(actor, environmentId, null, change, ct), change.Message, expectedRevision, ct);
+        await changes.ChangeAsync(actor, await changes.ProposeAsync(actor, environmentId, null, change, ct), change.Message, expectedRevision, ct, change.ExpectedGeneration);
 
-    public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct) =>
-        StartAsync(actor, environmentId, new StartRun(actor, RunKind.Destroy, ExpectedRevision: expectedRevision), ct);
+    public Task<Outcome<ChangeAccepted>> DeleteAsync(Actor actor, Guid environmentId, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null) =>
+        StartAsync(actor, environmentId, new StartRun(actor, RunKind.Destroy, ExpectedRevision: expectedRevision, ExpectedGeneration: expectedGeneration), ct);
 
-    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct) =>
-        StartAsync(actor, environmentId, new StartRun(actor, kind, operation, ExpectedRevision: expectedRevision), ct);
+    public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null) =>
+        StartAsync(actor, environmentId, new StartRun(actor, kind, operation, ExpectedRevision: expectedRevision, ExpectedGeneration: expectedGeneration), ct);
 
     public async Task<Outcome<Run>> ActOnRunAsync(Actor actor, Guid runId, string action, string? planHash, string? message, CancellationToken ct)
     {

@@ -11,17 +11,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabric.Web.Runtime.Desk;
 
 /// <summary>Plans of changes that nobody made yet: the very planning a run would do, on a copy.</summary>
-internal sealed class Previews(FabricStorage storage, EngineHosts hosts, BlueprintLibrary library)
+internal sealed class Previews(FabricStorage storage, EngineHosts hosts)
 {
     /// <summary>The plan of a new environment.</summary>
     public Outcome<PlanPreview> OfNew(EnvironmentCreation.Draft draft) => Of(
-        hosts.Get(draft.Environment.Cell), draft.Environment, Desired(draft.Generation, draft.Wish.Blueprint), [], draft.Run, ValueDiff.Compare(null, draft.Generation.Parameters));
+        hosts.Get(draft.Environment.Cell), draft.Environment, new DesiredState(draft.Generation, draft.Wish.Blueprint, draft.Types), [], draft.Run, ValueDiff.Compare(null, draft.Generation.Parameters));
 
     /// <summary>The plan of a change.</summary>
     public async Task<Outcome<PlanPreview>> OfChangeAsync(EnvironmentChanges.Proposal proposal, CancellationToken ct)
     {
-        await using var db = storage.Cells.Get(proposal.Cell).Open(TenantScope.All);
-        var entities = await db.Entities.Where(e => e.EnvironmentId == proposal.Environment.Id).ToListAsync(ct);
+        var entities = await storage.Cells.Get(proposal.Cell).ReadAsync(TenantScope.All, db => db.Entities.Where(e => e.EnvironmentId == proposal.Environment.Id).ToListAsync(ct));
         var run = new Run
         {
             Id = Guid.Empty,
@@ -36,21 +35,19 @@ internal sealed class Previews(FabricStorage storage, EngineHosts hosts, Bluepri
             CreatedAt = proposal.Generation.CreatedAt,
         };
         var before = await hosts.Get(proposal.Cell).Catalog.DesiredAsync(proposal.Before, entities.Where(e => e.Stands).Select(e => e.Type).Distinct(), ct);
-        var desired = Desired(proposal.Generation, proposal.Blueprint).Including(before);
+        var desired = new DesiredState(proposal.Generation, proposal.Blueprint, proposal.Types).Including(before);
         return Of(hosts.Get(proposal.Cell), proposal.Environment, desired, entities, run, ValueDiff.Compare(proposal.Before.Parameters, proposal.Generation.Parameters));
     }
 
-    private DesiredState Desired(Generation generation, CompiledBlueprint blueprint) => new(generation, blueprint, DesiredBuilder.TypesOf(blueprint, library.Catalog));
-
     private static Outcome<PlanPreview> Of(EngineHost host, FabricEnvironment environment, DesiredState desired, IReadOnlyList<Entity> entities, Run run, IReadOnlyList<ValueChange> configuration)
     {
-        var state = new OwnerState
+        var now = new OwnerState
         {
             Environment = environment,
             Entities = entities.ToDictionary(entity => entity.Node, StringComparer.Ordinal),
             Desired = new Dictionary<int, DesiredState> { [desired.Generation.Number] = desired },
         };
-        var steps = RunPlanning.Preview(state, host, run, desired, RunBuilder.Steps(run, environment, desired, state.Entities));
+        var steps = RunPlanning.Preview(EntitiesToBe.In(now, desired, run.CreatedAt), host, run, desired);
         if (RunPlanning.Missing(host, steps) is { Count: > 0 } missing)
             return missing.ToArray();
         var planned = steps.Where(step => step.Kind is StepKind.Entity).Select(step => new PlannedStep(
@@ -59,6 +56,6 @@ internal sealed class Previews(FabricStorage storage, EngineHosts hosts, Bluepri
             step.Type,
             step.Plan ?? new StepPlan(PlanAction.None, [], true, null),
             step.NoOp));
-        return new PlanPreview([.. planned], configuration, ApprovalRules.RequiredBy(environment, steps));
+        return new PlanPreview([.. planned], configuration, ApprovalRules.RequiredBy(host.Rules.Approvals, environment, steps));
     }
 }

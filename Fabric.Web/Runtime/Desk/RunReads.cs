@@ -22,16 +22,15 @@ internal sealed class RunReads(FabricStorage storage, EnvironmentFinder finder)
     {
         if (await finder.CellOfAsync(actor, environmentId, ct) is not { } cell)
             return [];
-        await using var db = storage.Cells.Get(cell).Open(actor.Scope);
-        return await Of(db, environmentId, runId).Where(e => e.Sequence > after).OrderBy(e => e.Sequence).Take(limit).ToListAsync(ct);
+        return await storage.Cells.Get(cell).ReadAsync(actor.Scope, db => Of(db, environmentId, runId).Where(e => e.Sequence > after).OrderBy(e => e.Sequence).Take(limit).ToListAsync(ct));
     }
 
     public async Task<IReadOnlyList<RunEvent>> LatestEventsAsync(Actor actor, Guid environmentId, Guid? runId, long? before, int limit, CancellationToken ct)
     {
         if (await finder.CellOfAsync(actor, environmentId, ct) is not { } cell)
             return [];
-        await using var db = storage.Cells.Get(cell).Open(actor.Scope);
-        var newest = await Of(db, environmentId, runId).Where(e => before == null || e.Sequence < before).OrderByDescending(e => e.Sequence).Take(limit).ToListAsync(ct);
+        var newest = await storage.Cells.Get(cell).ReadAsync(
+            actor.Scope, db => Of(db, environmentId, runId).Where(e => before == null || e.Sequence < before).OrderByDescending(e => e.Sequence).Take(limit).ToListAsync(ct));
         newest.Reverse();
         return newest;
     }

@@ -75,7 +75,7 @@ internal static class ViewBuilder
     private static List<string> OnRun(Actor actor, Run run)
     {
         var allowed = new List<string>();
-        if (run.State is RunState.AwaitingApproval && actor.Has(Right.Approve, run.Tenant) && Speaks(actor, run.Tenant, run.ApprovalBy))
+        if (run.State is RunState.AwaitingApproval && actor.Has(Right.Approve, run.Tenant) && actor.SpeaksFor(run.Tenant, run.ApprovalBy))
             allowed.AddRange(["approve", "reject"]);
         if (!actor.Has(Right.Change, run.Tenant))
             return allowed;
@@ -91,14 +91,12 @@ internal static class ViewBuilder
     private static List<string> OnStep(Actor actor, Run run, Step step)
     {
         var allowed = new List<string>();
-        if (step.State is StepState.AwaitingApproval && actor.Has(Right.Approve, run.Tenant) && Speaks(actor, run.Tenant, step.ApprovalBy))
+        if (step.State is StepState.AwaitingApproval && actor.Has(Right.Approve, run.Tenant) && actor.SpeaksFor(run.Tenant, step.ApprovalBy))
             allowed.AddRange(["approve", "reject"]);
         if (StepTransitions.Retry.Allows(step) && actor.Has(Right.Change, run.Tenant))
             allowed.Add("retry");
-        if (step.State is StepState.Failed && actor.Has(Right.Operate, run.Tenant))
+        if (step.CanBeSkipped() && actor.Has(Right.Operate, run.Tenant))
             allowed.Add("skip");
         return allowed;
     }
-
-    private static bool Speaks(Actor actor, string tenant, string? by) => by is null or "both" || by == actor.PartyIn(tenant);
 }

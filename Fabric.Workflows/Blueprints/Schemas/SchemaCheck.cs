@@ -30,7 +30,8 @@ public static class SchemaCheck
         return result;
     }
 
-    private static void Fill(JsonObject value, JsonObject schema)
+    /// <summary>Sets the schema's defaults where <paramref name="value"/> says nothing, in nested maps too.</summary>
+    public static void Fill(JsonObject value, JsonObject schema)
     {
         foreach (var (name, property) in schema["properties"] as JsonObject ?? [])
         {

@@ -13,7 +13,9 @@ namespace Fabric.Workflows.Engine.Operations;
 /// <param name="LayerVersions">Versions of the layers that were merged.</param>
 /// <param name="Message">Why, in the actor's words.</param>
 /// <param name="ExpectedRevision">The revision the actor looked at; null to not care.</param>
-public sealed record ChangeDesired(Actor Actor, Generation Generation, JsonObject? Values, JsonObject LayerVersions, string Message, int? ExpectedRevision)
+/// <param name="ExpectedGeneration">The generation the actor looked at; null to not care. Not every generation has a revision of its own.</param>
+public sealed record ChangeDesired(
+    Actor Actor, Generation Generation, JsonObject? Values, JsonObject LayerVersions, string Message, int? ExpectedRevision, int? ExpectedGeneration = null)
     : Operation(Actor)
 {
     private DesiredState? desired;
@@ -28,12 +30,15 @@ public sealed record ChangeDesired(Actor Actor, Generation Generation, JsonObjec
         var environment = turn.State.Environment;
         if (Guard.Right(Actor, Right.Change, environment) is { } forbidden)
             return forbidden;
-        if (Guard.Revision(environment, ExpectedRevision) is { } stale)
+        if ((Guard.Revision(environment, ExpectedRevision) ?? Guard.Generation(environment, ExpectedGeneration)) is { } stale)
             return stale;
         if (environment.State is EnvironmentState.Destroyed or EnvironmentState.Destroying)
             return new OperationFault(FaultKind.WrongState, "WrongState", $"Environment {environment.Name} is {environment.State}.");
         if (Generation.Number != environment.Generation + 1)
             return new OperationFault(FaultKind.Conflict, "GenerationChanged", $"Someone else changed {environment.Name} at the same moment: try again.");
+        var run = new StartRun(Actor, RunKind.Apply, Why: Message);
+        if (run.Refuse(turn) is { } wrong)
+            return wrong;
         turn.Add(Generation);
         turn.State.Desired[Generation.Number] = desired!.Including(turn.State.Desired[environment.Generation]);
         turn.Change(e => e with { Generation = Generation.Number, Revision = Generation.Revision });
@@ -41,7 +46,7 @@ public sealed record ChangeDesired(Actor Actor, Generation Generation, JsonObjec
         if (Values is not null)
             turn.Add(RevisionOf(turn, environment, before));
         turn.Audit(Actor, "environment.change", $"environment/{environment.Id}", $"Generation {Generation.Number} of {environment.Name}.");
-        return new StartRun(Actor, RunKind.Apply, Why: Message).Execute(turn);
+        return run.Execute(turn);
     }
 
     private Revision RevisionOf(Turn turn, FabricEnvironment environment, Generation before) => new()

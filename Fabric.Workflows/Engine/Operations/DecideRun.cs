@@ -33,7 +33,6 @@ public sealed record DecideRun(Actor Actor, Guid RunId, RunVerb Verb, string? Pl
             return CancelPending(turn, pending);
         if (!turn.State.Runs.TryGetValue(RunId, out var run))
             return new OperationFault(FaultKind.WrongState, "WrongState", "The run is over.");
-        turn.Audit(Actor, $"run.{Verb.ToString().ToLowerInvariant()}", $"run/{RunId}", $"{Verb} run {run.Run.Number} of {environment.Name}. {Message}".TrimEnd());
         return Verb switch
         {
             RunVerb.Approve => Approve(turn, run),
@@ -51,6 +50,7 @@ public sealed record DecideRun(Actor Actor, Guid RunId, RunVerb Verb, string? Pl
         turn.PutRun(over);
         turn.Change(environment => environment with { PendingRunId = null });
         turn.Tell(over, new Notice("RunCancelled", null, 0, over.Reason, over.Message), Actor.Name);
+        Audit(turn, over);
         return new OperationDone(over);
     }
 
@@ -58,6 +58,7 @@ public sealed record DecideRun(Actor Actor, Guid RunId, RunVerb Verb, string? Pl
     {
         var kind = Verb switch { RunVerb.Cancel => ActKind.Cancel, RunVerb.Pause => ActKind.Pause, _ => ActKind.Resume };
         turn.Take(Planner.Act(run, new PersonAct(kind, Actor.Name, Words: Message), turn.Now, turn.Rules));
+        Audit(turn, run.Run);
         return new OperationDone(turn.RunOf(RunId));
     }
 
@@ -65,8 +66,11 @@ public sealed record DecideRun(Actor Actor, Guid RunId, RunVerb Verb, string? Pl
     {
         if (run.Run.State is not RunState.AwaitingApproval)
             return new OperationFault(FaultKind.WrongState, "WrongState", $"Run {run.Run.Number} is {run.Run.State}; only a run that is AwaitingApproval can be rejected.");
+        if (Guard.Word(Actor, run.Run, $"Run {run.Run.Number}", run.Run.ApprovalBy, own: true) is { } wrong)
+            return wrong;
         turn.AddApproval(Actor, RunId, null, run.Run.PlanHash!, approved: false, Message);
         turn.Take(Planner.Act(run, new PersonAct(ActKind.Cancel, Actor.Name, Words: Message), turn.Now, turn.Rules));
+        Audit(turn, run.Run);
         return new OperationDone(turn.RunOf(RunId));
     }
 
@@ -76,12 +80,17 @@ public sealed record DecideRun(Actor Actor, Guid RunId, RunVerb Verb, string? Pl
             return new OperationFault(FaultKind.WrongState, "WrongState", $"Run {run.Run.Number} is {run.Run.State}; it waits for nobody's yes.");
         if (PlanHash != run.Run.PlanHash)
             return new OperationFault(FaultKind.PreconditionFailed, Reasons.PlanStale, $"The plan to approve is {run.Run.PlanHash}: look at it again.", "planHash");
-        if (!turn.AddApproval(Actor, RunId, null, run.Run.PlanHash!, approved: true, Message).Covers(run.Run.ApprovalBy))
+        if (Guard.Word(Actor, run.Run, $"Run {run.Run.Number}", run.Run.ApprovalBy, turn.Rules.Approvals.OwnRuns) is { } wrong)
+            return wrong;
+        var given = turn.AddApproval(Actor, RunId, null, run.Run.PlanHash!, approved: true, Message);
+        Audit(turn, run.Run);
+        turn.Tell(run.Run, new Notice("RunApproved", null, 0, "", $"Approved by {Actor.Name}."), Actor.Name);
+        if (!given.Covers(run.Run.ApprovalBy))
             return new OperationDone(run.Run);
-        var started = RunTransitions.Start.Fire(run.Run, turn.Now);
-        turn.Tell(started, new Notice("RunApproved", null, 0, "", $"Approved by {Actor.Name}."), Actor.Name);
-        turn.TakeSteps(started, run.Steps);
-        turn.Take(Planner.Decide(turn.State.Runs[RunId], turn.Now, turn.Rules));
+        RunPlanning.Start(turn, run.Run, run.Steps);
         return new OperationDone(turn.RunOf(RunId));
     }
+
+    private void Audit(Turn turn, Run run) => turn.Audit(
+        Actor, $"run.{Verb.ToString().ToLowerInvariant()}", $"run/{RunId}", $"{Verb} run {run.Number} of {turn.State.Environment.Name}. {Message}".TrimEnd());
 }

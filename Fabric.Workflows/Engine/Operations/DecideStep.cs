@@ -36,6 +36,8 @@ public sealed record DecideStep(Actor Actor, Guid RunId, string Node, StepVerb V
             return Guard.NotFound("step", Node);
         if (run.Run.State is RunState.Failed && environment.ActiveRunId is { } other && other != RunId)
             return new OperationFault(FaultKind.WrongState, "WrongState", $"Run {run.Run.Number} is Failed and a newer run is going.");
+        if (Verb is StepVerb.Skip && step is { State: StepState.Failed } && !step.CanBeSkipped())
+            return new OperationFault(FaultKind.WrongState, "WrongState", $"Step {Node} is Failed and an approval gate: nothing passes it but the yes it asks for. Retry it to ask anew.");
         return Verb is StepVerb.Approve or StepVerb.Reject ? Judge(turn, run, step) : Act(turn, run);
     }
 
@@ -50,11 +52,11 @@ public sealed record DecideStep(Actor Actor, Guid RunId, string Node, StepVerb V
     {
         if (step.State is not StepState.AwaitingApproval)
             return new OperationFault(FaultKind.WrongState, "WrongState", $"Step {Node} is {step.State}; it waits for nobody's yes.");
-        var party = Actor.PartyIn(turn.State.Environment.Tenant);
-        if (step.ApprovalBy is { } by && by != "both" && by != party)
-            return new OperationFault(FaultKind.Forbidden, "WrongParty", $"Step {Node} waits for the {by}'s yes, and you speak for the {party}.");
+        if (Guard.Word(Actor, run.Run, $"Step {Node}", step.ApprovalBy, Verb is StepVerb.Reject || turn.Rules.Approvals.OwnRuns) is { } wrong)
+            return wrong;
         var hash = step.Plan?.InputsHash ?? $"{RunId:N}/{Node}";
-        var given = turn.AddApproval(Actor, RunId, Node, hash, Verb is StepVerb.Approve, Message);
+        turn.AddApproval(Actor, RunId, Node, hash, Verb is StepVerb.Approve, Message);
+        var given = GivenApprovals.Of(turn.State.Approvals, RunId, Node, hash, step.StartedAt);
         if (Verb is StepVerb.Reject || given.Covers(step.ApprovalBy))
             return Act(turn, run);
         Note(turn, step);

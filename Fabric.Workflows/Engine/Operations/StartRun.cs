@@ -10,7 +10,9 @@ namespace Fabric.Workflows.Engine.Operations;
 /// <param name="Target">For <see cref="RunKind.Action"/>: <c>node/operation</c>.</param>
 /// <param name="Why">In the actor's words.</param>
 /// <param name="ExpectedRevision">The revision the actor looked at; null to not care.</param>
-public sealed record StartRun(Actor Actor, RunKind Kind, string? Target = null, string Why = "", int? ExpectedRevision = null) : Operation(Actor)
+/// <param name="ExpectedGeneration">The generation the actor looked at; null to not care.</param>
+public sealed record StartRun(Actor Actor, RunKind Kind, string? Target = null, string Why = "", int? ExpectedRevision = null, int? ExpectedGeneration = null)
+    : Operation(Actor)
 {
     /// <inheritdoc/>
     /// <remarks>A newer changing run supersedes one that has not begun; one that is going is waited for.</remarks>
@@ -19,10 +21,13 @@ public sealed record StartRun(Actor Actor, RunKind Kind, string? Target = null, 
         var environment = turn.State.Environment;
         if (Guard.Right(Actor, Kind is RunKind.Destroy ? Right.Delete : Right.Change, environment) is { } forbidden)
             return forbidden;
-        if (Guard.Revision(environment, ExpectedRevision) is { } stale)
+        if ((Guard.Revision(environment, ExpectedRevision) ?? Guard.Generation(environment, ExpectedGeneration)) is { } stale)
             return stale;
-        if (Refuse(turn) is { } wrong)
-            return wrong;
+        return Refuse(turn) is { } wrong ? wrong : Begin(turn, environment);
+    }
+
+    private Outcome<OperationDone> Begin(Turn turn, FabricEnvironment environment)
+    {
         var run = new Run
         {
             Id = Guid.CreateVersion7(turn.Now),
@@ -48,13 +53,16 @@ public sealed record StartRun(Actor Actor, RunKind Kind, string? Target = null, 
         return new OperationDone(run);
     }
 
-    private OperationFault? Refuse(Turn turn)
+    /// <summary>Why the environment can have no such run now; null when it can. Changes nothing.</summary>
+    internal OperationFault? Refuse(Turn turn)
     {
         var environment = turn.State.Environment;
         if (Guard.Standing(environment) is { } destroyed)
             return destroyed;
         if (turn.State.Active is { Run: { Kind: RunKind.Destroy, CancelRequested: false } destroy } && Kind is not RunKind.Check)
             return new OperationFault(FaultKind.WrongState, "WrongState", $"Environment {environment.Name} is Destroying (run {destroy.Number}); cancel that run first.");
+        if (turn.State.Pending is { Kind: RunKind.Destroy } waiting && Kind is not RunKind.Check)
+            return new OperationFault(FaultKind.WrongState, "WrongState", $"Environment {environment.Name} is to be destroyed: run {waiting.Number} waits for the run before it. To keep the environment, cancel run {waiting.Number} first.");
         if (Kind is not RunKind.Action)
             return null;
         var parts = Target?.Split('/') ?? [];

@@ -13,7 +13,6 @@ namespace Fabric.Workflows.Executors.Cluster;
 public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan OfflineAfter = TimeSpan.FromSeconds(90);
 
     /// <inheritdoc/>
     public string Name => ExecutorNames.Cluster;
@@ -67,37 +66,51 @@ public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
         if (intent is null || intent.OperationKey != IntentKey.Of(step))
             return StepResult.NotApplied("No intent was written.");
         var report = await db.IntentReports.SingleOrDefaultAsync(r => r.EntityId == entityId, cancellationToken);
-        if (report is null || report.Generation < intent.Generation)
-            return await WaitingAsync(db, intent, cancellationToken);
-        return Judge(step, intent, report);
+        var agent = await AgentOfAsync(db, step, cancellationToken);
+        return Speaks(report, intent, agent) ? Judge(step, intent, report!) : Waiting(agent);
     }
 
     /// <inheritdoc/>
-    /// <remarks>The step that was given up is itself the cancel, durable before this is called; sending the intent once more brings it down now.</remarks>
-    public async ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken)
-    {
-        await using var db = cell.Open(TenantScope.All);
-        var intent = await db.Intents.SingleOrDefaultAsync(i => i.EntityId == step.Entity!.Id, cancellationToken);
-        if (intent?.OperationKey == IntentKey.Of(step))
-            await cell.Journal.CommitAsync(new JournalBatch(step.Environment.Id, step.Environment.Epoch).Put(intent with { UpdatedAt = time.GetUtcNow() }), cancellationToken);
-    }
+    /// <remarks>The step that was given up is itself the cancel: its commit, durable before this is called, releases the agent's poll.</remarks>
+    public ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken)
     {
+        var entityId = step.Entity!.Id;
         await using var db = cell.Open(TenantScope.All);
-        var report = await db.IntentReports.SingleOrDefaultAsync(r => r.EntityId == step.Entity!.Id, cancellationToken);
+        var agent = await AgentOfAsync(db, step, cancellationToken);
+        if (agent is null)
+            return StepResult.Terminal(Reasons.AgentMissing, "Nobody could look: no agent serves this environment. Connect one on the Agent tab.");
+        if (AgentPresence.IsAway(agent.SeenAt, time.GetUtcNow()))
+            return StepResult.Terminal(Reasons.AgentOffline, $"Nobody could look: agent {agent.Name} is away.");
+        var intent = await db.Intents.SingleOrDefaultAsync(i => i.EntityId == entityId, cancellationToken);
+        if (intent is null)
+            return StepResult.Completed(message: "The agent was never told of it.", drifted: true);
+        var report = await db.IntentReports.SingleOrDefaultAsync(r => r.EntityId == entityId, cancellationToken);
+        if (!Speaks(report, intent, agent))
+            return StepResult.InProgress(LookAgain, $"Agent {agent.Name} has not said yet how it stands.", verifying: true);
         return report is { Status: IntentStatus.Healthy }
             ? StepResult.Completed(message: "The agent holds it as deployed.", health: report.Observed)
-            : StepResult.Completed(message: report?.Message ?? "The agent has said nothing of it.", health: report?.Observed, drifted: true);
+            : StepResult.Completed(message: report!.Message, health: report.Observed, drifted: true);
     }
 
-    private async Task<StepResult> WaitingAsync(CellDb db, Intent intent, CancellationToken cancellationToken)
+    /// <summary>The agent that serves the environment now; null when none does.</summary>
+    private static Task<AgentRecord?> AgentOfAsync(CellDb db, StepContext step, CancellationToken cancellationToken) =>
+        db.AgentBindings.Where(binding => binding.EnvironmentId == step.Environment.Id)
+            .Join(db.Agents, binding => binding.AgentId, agent => agent.Id, (_, agent) => agent)
+            .SingleOrDefaultAsync(agent => agent.RevokedAt == null, cancellationToken);
+
+    /// <summary>Whether the report is about this generation, by the agent that serves the environment now; what is gone is gone whoever says it.</summary>
+    private static bool Speaks(IntentReport? report, Intent intent, AgentRecord? agent) => report is not null && report.Generation >= intent.Generation
+        && (report.AgentId == agent?.Id || report.Status is IntentStatus.Removed);
+
+    private StepResult Waiting(AgentRecord? agent)
     {
-        var agent = await db.Agents.SingleOrDefaultAsync(a => a.Id == intent.AgentId, cancellationToken);
-        var away = agent?.SeenAt is not { } seen || time.GetUtcNow() - seen > OfflineAfter;
-        return away
-            ? StepResult.InProgress(LookAgain, $"Agent {agent?.Name} is away; it gets the change when it returns.", verifying: true, reason: Reasons.AgentOffline)
+        if (agent is null)
+            return StepResult.InProgress(LookAgain, "No agent serves this environment any more: connect one on the Agent tab, it gets the change.", verifying: true, reason: Reasons.AgentMissing);
+        return AgentPresence.IsAway(agent.SeenAt, time.GetUtcNow())
+            ? StepResult.InProgress(LookAgain, $"Agent {agent.Name} is away; it gets the change when it returns.", verifying: true, reason: Reasons.AgentOffline)
             : Sent();
     }
 
@@ -106,7 +119,7 @@ public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
 
     private static StepResult Judge(StepContext step, Intent intent, IntentReport report) => report.Status switch
     {
-        IntentStatus.Removed when intent.Kind == IntentContent.Remove => StepResult.Completed(message: "Removed."),
+        IntentStatus.Removed when intent.Kind == IntentContent.Remove => StepResult.Completed(message: $"Removed. {report.Message}".TrimEnd()),
         IntentStatus.Healthy when intent.Kind != IntentContent.Remove => Completed(step, report),
         IntentStatus.Failed => StepResult.Terminal(report.Reason, report.Message, report.Observed),
         IntentStatus.Refused => StepResult.Terminal(Reasons.AgentRefused, report.Message, report.Observed),

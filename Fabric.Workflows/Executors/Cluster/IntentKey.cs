@@ -7,7 +7,10 @@ namespace Fabric.Workflows.Executors.Cluster;
 /// What a stored intent was written for: a run, and the attempt of its node's step. A new attempt after a failure is a new intent, for the agent
 /// answers each generation for itself.
 /// </summary>
-public readonly record struct IntentKey(Guid Run, int Attempt)
+/// <param name="Run">The run.</param>
+/// <param name="Node">The node of the step, which is another than the intent's where a gate acts on an entity.</param>
+/// <param name="Attempt">Its attempt.</param>
+public readonly record struct IntentKey(Guid Run, string Node, int Attempt)
 {
     /// <summary>The key of a step's intent.</summary>
     public static string Of(StepContext step) => string.Create(CultureInfo.InvariantCulture, $"{step.OperationKey}/{step.Step.Attempt}");
@@ -17,11 +20,13 @@ public readonly record struct IntentKey(Guid Run, int Attempt)
     {
         var parts = key.Split('/');
         return parts.Length == 3 && Guid.TryParseExact(parts[0], "N", out var run) && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
-            ? new IntentKey(run, attempt)
+            ? new IntentKey(run, parts[1], attempt)
             : null;
     }
 
     /// <summary>Whether the step was given up while its intent was with the agent: that is what a cancel tells the agent.</summary>
-    public bool IsGivenUp(Step step) => step.RunId == Run && step.Attempt == Attempt
-        && step is { State: StepState.Cancelled } or { State: StepState.Failed, Reason: Engine.Reasons.TimedOut };
+    public bool IsGivenUp(Step step) => step.RunId == Run && step.Node == Node && step.Attempt == Attempt && GivesUp(step);
+
+    /// <summary>Whether a step has ended in a way that calls its intent back.</summary>
+    public static bool GivesUp(Step step) => step is { State: StepState.Cancelled } or { State: StepState.Failed, Reason: Engine.Reasons.TimedOut };
 }

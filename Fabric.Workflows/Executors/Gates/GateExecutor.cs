@@ -28,7 +28,7 @@ public sealed class GateExecutor(TimeProvider time) : IExecutor
         {
             StepKind.Wait => Wait(step, now),
             StepKind.Window => Window(step, now),
-            _ => StepResult.Completed(message: "Nothing to do."),
+            _ => StepResult.Terminal(Reasons.ExecutorMissing, $"{step.Step.Node} is a gate of the kind {step.Step.Kind}, which does not wait for a time. Start the run anew."),
         });
     }
 

@@ -10,7 +10,7 @@ internal sealed class PostgresJournalSession(NpgsqlConnection connection, RowTab
 {
     private const int RowsPerRoundTrip = 1_000;
 
-    private readonly List<NpgsqlBatchCommand> queued = [];
+    private readonly List<(RowStatement Statement, NpgsqlBatchCommand Command)> queued = [];
     private NpgsqlTransaction? transaction;
     private bool marked;
 
@@ -60,17 +60,13 @@ internal sealed class PostgresJournalSession(NpgsqlConnection connection, RowTab
         return epochs;
     }
 
-    public void Write(WriteKind kind, RowTable table, object?[] values)
+    public void Write(RowStatement statement, object?[] values)
     {
-        Table = table.Name;
-        var command = new NpgsqlBatchCommand(table.Sql(kind));
+        Table = statement.Table.Name;
+        var command = new NpgsqlBatchCommand(statement.Sql);
         for (var i = 0; i < values.Length; i++)
-        {
-            var column = kind == WriteKind.Remove ? table.KeyIndexes[i] : i;
-            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = TypeOf(table.StoredTypes[column]), Value = values[i] ?? DBNull.Value });
-        }
-
-        queued.Add(command);
+            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = TypeOf(statement.StoredType(i)), Value = values[i] ?? DBNull.Value });
+        queued.Add((statement, command));
         if (queued.Count >= RowsPerRoundTrip)
             Flush();
     }
@@ -80,18 +76,26 @@ internal sealed class PostgresJournalSession(NpgsqlConnection connection, RowTab
         if (queued.Count == 0)
             return;
         using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var command in queued)
+        foreach (var (_, command) in queued)
             batch.BatchCommands.Add(command);
-        queued.Clear();
+        var missing = default(RowStatement);
         try
         {
             batch.ExecuteNonQuery();
+            missing = queued.Find(row => row.Statement.MustExist && row.Command.RecordsAffected == 0).Statement;
         }
         catch (PostgresException e)
         {
             Table = e.TableName ?? Table;
             throw;
         }
+        finally
+        {
+            queued.Clear();
+        }
+
+        if (missing is not null)
+            throw missing.Missing();
     }
 
     public void Mark()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -9,24 +10,35 @@ namespace Fabric.Workflows.Persistence.Rows;
 internal sealed class RowTable
 {
     private readonly Func<object, object?>[] read;
+    private readonly Func<object, object, ulong> compare;
+    private readonly RowStatement insert;
+    private readonly RowStatement upsert;
+    private readonly RowStatement delete;
+    private readonly ConcurrentDictionary<ulong, RowStatement> changes = new();
+    private readonly Func<int, string> parameter;
+    private readonly List<string> columns;
+    private readonly int[] keys;
 
     /// <param name="type">The row's type in EF's model.</param>
     /// <param name="parameter">How the provider writes its n-th parameter, from 1.</param>
     public RowTable(IEntityType type, Func<int, string> parameter)
     {
+        this.parameter = parameter;
         Name = type.GetTableName()!;
         var properties = type.GetProperties().ToList();
         StoredTypes = [.. properties.Select(p => StoredType(p.GetRelationalTypeMapping()))];
         read = [.. properties.Select(p => Reader(type.ClrType, p))];
-        var columns = properties.Select(p => Quote(p.GetColumnName())).ToList();
-        var keys = properties.Where(p => p.IsPrimaryKey()).ToList();
-        KeyIndexes = [.. keys.Select(p => properties.IndexOf(p))];
-        Insert = $"INSERT INTO {Quote(Name)} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => parameter(i + 1)))})";
-        var set = properties.Where(p => !p.IsPrimaryKey() && p.GetAfterSaveBehavior() == PropertySaveBehavior.Save)
-            .Select(p => Quote(p.GetColumnName())).Select(c => $"{c} = excluded.{c}").ToList();
-        Upsert = $"{Insert} ON CONFLICT ({string.Join(", ", keys.Select(p => Quote(p.GetColumnName())))}) DO "
-            + (set.Count == 0 ? "NOTHING" : "UPDATE SET " + string.Join(", ", set));
-        Delete = $"DELETE FROM {Quote(Name)} WHERE {string.Join(" AND ", keys.Select((p, i) => $"{Quote(p.GetColumnName())} = {parameter(i + 1)}"))}";
+        columns = [.. properties.Select(p => Quote(p.GetColumnName()))];
+        keys = [.. properties.Where(p => p.IsPrimaryKey()).Select(p => properties.IndexOf(p))];
+        int[] settable = [.. properties.Where(p => !p.IsPrimaryKey() && p.GetAfterSaveBehavior() == PropertySaveBehavior.Save).Select(p => properties.IndexOf(p))];
+        compare = RowComparison.Of(type.ClrType, [.. settable.Select(i => (i, properties[i].PropertyInfo!))]);
+
+        int[] all = [.. Enumerable.Range(0, columns.Count)];
+        var added = $"INSERT INTO {Quote(Name)} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", all.Select(i => parameter(i + 1)))})";
+        var set = string.Join(", ", settable.Select(i => $"{columns[i]} = excluded.{columns[i]}"));
+        insert = new RowStatement(this, added, all);
+        upsert = new RowStatement(this, $"{added} ON CONFLICT ({string.Join(", ", keys.Select(i => columns[i]))}) DO {(set.Length == 0 ? "NOTHING" : $"UPDATE SET {set}")}", all);
+        delete = new RowStatement(this, $"DELETE FROM {Quote(Name)} WHERE {Keys(1)}", keys);
     }
 
     /// <summary>Name of the table.</summary>
@@ -35,33 +47,26 @@ internal sealed class RowTable
     /// <summary>Types of the columns' values as the provider takes them.</summary>
     public IReadOnlyList<Type> StoredTypes { get; }
 
-    /// <summary>Places of the key columns among all columns.</summary>
-    public IReadOnlyList<int> KeyIndexes { get; }
-
-    public string Insert { get; }
-
-    public string Upsert { get; }
-
-    public string Delete { get; }
-
-    /// <summary>The statement for one kind of write.</summary>
-    public string Sql(WriteKind kind) => kind switch
+    /// <summary>The statement for one write; null when it would change nothing.</summary>
+    public RowStatement? Statement(JournalWrite write) => write.Kind switch
     {
-        WriteKind.Add => Insert,
-        WriteKind.Put => Upsert,
-        _ => Delete,
+        WriteKind.Add => insert,
+        WriteKind.Put => upsert,
+        WriteKind.Remove => delete,
+        _ => compare(write.Before!, write.Row) is var changed and not 0 ? changes.GetOrAdd(changed, Change) : null,
     };
 
-    /// <summary>Values of a row as the provider takes them, in the order of the statement's parameters.</summary>
-    public object?[] Values(WriteKind kind, object row)
+    /// <summary>Value of a column as the provider takes it.</summary>
+    public object? Value(int column, object row) => read[column](row);
+
+    private RowStatement Change(ulong changed)
     {
-        if (kind != WriteKind.Remove)
-            return Array.ConvertAll(read, get => get(row));
-        var keys = new object?[KeyIndexes.Count];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = read[KeyIndexes[i]](row);
-        return keys;
+        int[] set = [.. Enumerable.Range(0, columns.Count).Where(i => (changed & (1UL << i)) != 0)];
+        var text = string.Join(", ", set.Select((column, i) => $"{columns[column]} = {parameter(i + 1)}"));
+        return new RowStatement(this, $"UPDATE {Quote(Name)} SET {text} WHERE {Keys(set.Length + 1)}", [.. set, .. keys], mustExist: true);
     }
+
+    private string Keys(int first) => string.Join(" AND ", keys.Select((column, i) => $"{columns[column]} = {parameter(first + i)}"));
 
     private static Type StoredType(RelationalTypeMapping mapping) => mapping.Converter?.ProviderClrType ?? mapping.ClrType;
 

@@ -7,7 +7,7 @@ namespace Fabric.Workflows.Persistence.Sqlite;
 /// <summary>Writes a cell's SQLite file: one connection, every statement prepared once.</summary>
 internal sealed class SqliteJournalSession(SqliteConnection connection, RowTables tables) : IJournalSession
 {
-    private readonly Dictionary<(RowTable, WriteKind), SqliteStatement> writes = [];
+    private readonly Dictionary<RowStatement, SqliteStatement> writes = [];
     private readonly Dictionary<string, SqliteStatement> statements = [];
     private bool begun;
     private bool marked;
@@ -37,12 +37,14 @@ internal sealed class SqliteJournalSession(SqliteConnection connection, RowTable
         .Select(id => (Id: id, Epoch: Number("SELECT epoch FROM environments WHERE id = ?", id)))
         .Where(e => e.Epoch is not null).ToDictionary(e => e.Id, e => e.Epoch!.Value);
 
-    public void Write(WriteKind kind, RowTable table, object?[] values)
+    public void Write(RowStatement statement, object?[] values)
     {
-        Table = table.Name;
-        if (!writes.TryGetValue((table, kind), out var statement))
-            writes[(table, kind)] = statement = new SqliteStatement(connection, table.Sql(kind));
-        statement.Execute(values);
+        Table = statement.Table.Name;
+        if (!writes.TryGetValue(statement, out var prepared))
+            writes[statement] = prepared = new SqliteStatement(connection, statement.Sql);
+        prepared.Execute(values);
+        if (statement.MustExist && raw.sqlite3_changes(connection.Handle) == 0)
+            throw statement.Missing();
     }
 
     public void Flush()

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Fabric.Tests.Storage;
+using Fabric.Tests.Support;
+
+namespace Fabric.Tests.PublicApi;
+
+/// <summary>A server with two cells, one of which is lost: the other goes on, and the API says which one does not answer.</summary>
+public sealed class UnreachableCellTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_good_cell_goes_on_and_what_lies_in_the_lost_one_is_unavailable_and_not_gone()
+    {
+        await using var server = await ServerProcess.StartAsync(null, ("Fabric:Storage:Cells:1", "lost"));
+        var (near, far) = (await CreateAsync(server, "near", "local"), await CreateAsync(server, "far", "lost"));
+        await server.KillAsync();
+        File.Delete(Path.Combine(server.Data, "cell-lost.db-wal"));
+        await File.WriteAllTextAsync(Path.Combine(server.Data, "cell-lost.db"), new string('x', 9_000), Stop);
+        await server.StartAsync();
+
+        var (id, run) = ((string?)far["id"], (string?)far["run"]);
+        foreach (var path in new[] { $"environments/{id}", $"environments/{id}/revisions", $"environments/{id}/events", $"runs/{run}", $"runs/{run}/plan", $"runs/{run}/events", $"runs/{Rows.NewId()}" })
+            Unavailable(await server.Http.GetReplyAsync($"/api/v1/{path}"));
+        foreach (var (method, path, body) in new (HttpMethod, string, JsonNode?)[]
+        {
+            (HttpMethod.Delete, $"environments/{id}", null),
+            (HttpMethod.Patch, $"environments/{id}/parameters", new JsonObject { ["servers"] = 4 }),
+            (HttpMethod.Post, $"environments/{id}/runs", new JsonObject { ["kind"] = "check" }),
+            (HttpMethod.Post, $"runs/{run}/cancel", new JsonObject()),
+            (HttpMethod.Delete, $"agents/{Rows.NewId()}", null),
+            (HttpMethod.Post, "environments", Wish("late", "lost")),
+        })
+            Unavailable(await server.Http.CallAsync(method, $"/api/v1/{path}", body));
+        foreach (var list in new[] { "environments", "agents" })
+            Assert.Equal(["lost"], (await server.GetAsync($"/api/v1/{list}"))["unreachable"]!.AsArray().Select(cell => (string?)cell));
+
+        Assert.Equal(["near"], (await server.GetAsync("/api/v1/environments"))["items"]!.AsArray().Select(item => (string?)item!["name"]));
+        Assert.Equal("near", (string?)(await server.GetAsync($"/api/v1/environments/{near["id"]}"))["name"]);
+        await server.GetAsync($"/api/v1/runs/{near["run"]}");
+        Assert.Equal(404, (await server.Http.GetReplyAsync($"/api/v1/environments/{Rows.NewId()}")).Status);
+        var next = await CreateAsync(server, "next", "local");
+        await server.UntilAsync($"/api/v1/runs/{next["run"]}", answer => (string?)answer["state"] != "Pending", "a run that is under way");
+        Assert.Equal("unreachable", (string?)(await server.GetAsync("/readyz"))["cells"]!["lost"]);
+    }
+
+    private static void Unavailable(Reply reply)
+    {
+        var problem = reply.Problem(503, "CellUnreachable");
+        Assert.Equal("lost", (string?)problem["cell"]);
+        Assert.Contains("Cell lost", (string?)problem["detail"], StringComparison.Ordinal);
+    }
+
+    private static Task<JsonNode> CreateAsync(ServerProcess server, string name, string cell) => server.SendAsync(HttpMethod.Post, "/api/v1/environments", Wish(name, cell));
+
+    private static JsonObject Wish(string name, string cell)
+    {
+        var wish = ApiHost.Wish(name);
+        wish["cell"] = cell;
+        return wish;
+    }
+}
