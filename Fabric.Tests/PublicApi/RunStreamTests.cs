@@ -50,7 +50,7 @@ public sealed class RunStreamTests(ApiHost host)
         var desk = new SampleDesk { Broken = new CellUnreachableException("eu-1", "it is late.") };
         desk.Runs[run.Id] = new Fabric.Web.Live.RunView(run, [], [], [], [], new Dictionary<string, IReadOnlyList<string>>());
         desk.Events.Add(Rows.Event(environment, run.Id) with { Sequence = 7 });
-        await using var events = new RunStream(desk, Actor.System, run, time).ReadAsync(0, Stop).GetAsyncEnumerator(Stop);
+        await using var events = new RunStream(desk, Actor.System, run, time, _ => Task.FromResult(true)).ReadAsync(0, Stop).GetAsyncEnumerator(Stop);
 
         var next = events.MoveNextAsync().AsTask();
         Assert.False(next.IsCompleted);

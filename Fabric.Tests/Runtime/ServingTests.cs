@@ -36,7 +36,7 @@ public sealed class ServingTests : IDisposable
         await ExecuteAsync("ALTER TABLE environments RENAME TO hidden");
 
         var (logged, woken) = (Channel.CreateUnbounded<string>(), new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
-        var hosts = new EngineHosts(storage, SandboxWorld.Open(Path.Combine(folder.FullName, "sandbox.db")), time, NullLogger<Fabric.Workflows.Engine.EngineHost>.Instance);
+        var hosts = new EngineHosts(storage, SandboxWorld.Open(Path.Combine(folder.FullName, "sandbox.db")), Microsoft.Extensions.Options.Options.Create(new ApprovalOptions()), time, NullLogger<Fabric.Workflows.Engine.EngineHost>.Instance);
         using var service = new EngineService(
             storage, hosts, new NameReleases(storage, time, NullLogger<NameReleases>.Instance), Grains.Refusing(key => woken.TrySetResult(key)), time, new Lines(logged.Writer));
         await service.StartAsync(Cancel);
