@@ -29,6 +29,7 @@ public sealed class EveryPageTests(JourneyBed bed)
         await looks.AtAsync("wizard-where", $"/portal/new?step=where&{Wizard}", olivia.Button("Continue"));
         await looks.AtAsync("wizard-configure", $"/portal/new?step=configure&{Wizard}", olivia.Button("Show the plan"));
         await olivia.Button("Show the plan").ClickAsync();
+        await Expect(olivia.Heading("What will be made")).ToBeInViewportAsync();
         await looks.AtAsync("wizard-plan", olivia.Heading("What will be made"));
         await LookAtEnvironmentAsync(olivia, looks, id);
         await looks.AtAsync("environment-unknown", $"/portal/environments/{Guid.Empty}", olivia.Link("Back to the list"));

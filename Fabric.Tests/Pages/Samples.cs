@@ -25,7 +25,7 @@ public static class Samples
     public static FabricEnvironment Environment(string name = "analytics", EnvironmentState state = EnvironmentState.Ready) => new()
     {
         Id = name == "analytics" ? EnvironmentId : Guid.CreateVersion7(Now), Tenant = "sample", Name = name, Cell = "local", Blueprint = "pinot",
-        Cloud = "sandbox", Region = "local", State = state, CreatedAt = Now, UpdatedAt = Now, Revision = 3,
+        Cloud = "sandbox", Region = "local", State = state, CreatedAt = Now, UpdatedAt = Now, Revision = 3, Generation = 1,
     };
 
     public static Run Run(RunState state, string? approvalBy = null, int number = 4) => new()

@@ -62,8 +62,8 @@ public sealed class SampleDesk : IDesk
     /// <summary>Who deleted last.</summary>
     public Actor? By { get; private set; }
 
-    /// <summary>The revision that the last run was started from.</summary>
-    public int? StartedAt { get; private set; }
+    /// <summary>What the last run was started from.</summary>
+    public (int? Revision, int? Generation) StartedAt { get; private set; }
 
     public NewEnvironment? Requested { get; private set; }
 
@@ -162,7 +162,7 @@ public sealed class SampleDesk : IDesk
 
     public Task<Outcome<ChangeAccepted>> StartRunAsync(Actor actor, Guid environmentId, RunKind kind, string? operation, int? expectedRevision, CancellationToken ct, int? expectedGeneration = null)
     {
-        StartedAt = expectedRevision;
+        StartedAt = (expectedRevision, expectedGeneration);
         return Do($"start {kind} {operation}".TrimEnd(), Change);
     }
 

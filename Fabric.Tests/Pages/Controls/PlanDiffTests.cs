@@ -16,6 +16,14 @@ public class PlanDiffTests : ControlBed
     }
 
     [Fact]
+    public void What_is_new_shows_what_it_becomes_alone_and_an_empty_text_says_so()
+    {
+        var page = Render<PlanDiff>(p => p.Add(d => d.Steps, [Planned("db", PlanAction.Create, new FieldChange("key", null, ""), new FieldChange("size", null, 3))]));
+        Assert.Equal(["key", "empty", "size", "3"], page.FindAll("tbody td").Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(["Field", "Becomes"], page.FindAll("th").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
     public void Secrets_are_hidden_and_unknown_values_say_so()
     {
         var page = Render<PlanDiff>(p => p.Add(d => d.Steps, [Planned("db", PlanAction.Update,

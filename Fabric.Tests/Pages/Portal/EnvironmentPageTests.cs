@@ -150,19 +150,29 @@ public sealed class EnvironmentPageTests : PageBed
     public void Manifests_are_shown_until_the_agent_has_called()
     {
         Desk.Enrollment = new EnrollmentView("t0ken", Samples.Now.AddMinutes(15), "kind: ClusterRole", "kind: RoleBinding");
-        Feed(Samples.View());
+        Feed(OnOwnCluster(Samples.View()));
         var page = OpenPage("?tab=agent");
 
         Button(page, "Connect a cluster").Click();
         Assert.Contains("kind: ClusterRole", page.Markup, StringComparison.Ordinal);
 
-        Feed(Samples.View(agent: Samples.Agent()));
+        Feed(OnOwnCluster(Samples.View(agent: Samples.Agent())));
         Desk.Notify(Samples.EnvironmentId);
         Settle();
 
         page.WaitForAssertion(() => Assert.Contains("Online", page.Markup, StringComparison.Ordinal));
         Assert.DoesNotContain("kind: ClusterRole", page.Markup, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_simulated_cluster_is_not_offered_an_agent()
+    {
+        Feed(Samples.View());
+
+        Assert.DoesNotContain("Connect a cluster", OpenPage("?tab=agent").Markup, StringComparison.Ordinal);
+    }
+
+    private static EnvironmentView OnOwnCluster(EnvironmentView view) => view with { Environment = view.Environment with { Cloud = "kubernetes" } };
 
     [Fact]
     public void A_step_shows_by_itself_when_it_is_done()

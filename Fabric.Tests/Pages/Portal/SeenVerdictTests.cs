@@ -94,6 +94,6 @@ public sealed class SeenVerdictTests : PageBed
 
         Button(OpenPage<EnvironmentPage>(Samples.Owner), "Check").Click();
 
-        Assert.Equal(3, Desk.StartedAt);
+        Assert.Equal((3, 1), Desk.StartedAt);
     }
 }

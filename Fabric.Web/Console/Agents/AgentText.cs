@@ -20,8 +20,8 @@ public static class AgentText
         (state is not "away" || view is { Online: false, Agent.RevokedAt: null })
         && (string.IsNullOrWhiteSpace(text) || $"{view.Agent.Name} {view.Agent.Tenant}".Contains(text.Trim(), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Online, away or revoked, in a word with its sign.</summary>
-    public static string Presence(AgentView view) => view.Agent.RevokedAt is not null ? "– Revoked" : view.Online ? "● Online" : "? Away";
+    /// <summary>Online, away or revoked: a state as chips know it.</summary>
+    public static string Presence(AgentView view) => view.Agent.RevokedAt is not null ? "Revoked" : view.Online ? "Online" : "Away";
 
     /// <summary>How many environments it serves.</summary>
     public static string Serves(AgentView view) => view.EnvironmentIds.Count == 1 ? "1 environment" : $"{view.EnvironmentIds.Count} environments";

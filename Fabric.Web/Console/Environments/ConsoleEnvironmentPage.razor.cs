@@ -62,7 +62,7 @@ public sealed partial class ConsoleEnvironmentPage : LivePage
 
     private Task EarlierAsync() => journal.LoadEarlierAsync(Desk, Actor, Ended);
 
-    private Task OperateAsync(OperationWish wish) => DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Action, wish.Target, wish.Revision, Ended));
+    private Task OperateAsync(OperationWish wish) => DoAsync(Desk.StartRunAsync(Actor, wish.Seen.Id, RunKind.Action, wish.Target, wish.Seen.Revision, Ended, wish.Seen.Generation));
 
     private bool MayChange => model is not null && Actor.Has(Right.Change, model.Environment.Tenant);
 

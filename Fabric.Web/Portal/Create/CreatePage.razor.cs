@@ -2,6 +2,7 @@ using Fabric.Web.Live;
 using Fabric.Web.Portal.Frame;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Fabric.Web.Portal.Create;
 
@@ -13,6 +14,11 @@ public sealed partial class CreatePage : LivePage
     private string formKey = "";
     private string? restored;
     private bool busy;
+    private WizardStep? drawn;
+
+    /// <summary>Shows a step from its top.</summary>
+    [Inject]
+    public required IJSRuntime Js { get; init; }
 
     /// <summary>What was typed before a reload.</summary>
     [Inject]
@@ -58,6 +64,16 @@ public sealed partial class CreatePage : LivePage
         (model.Blueprint, model.Name, model.Cloud, model.Region) = (Blueprint ?? "", Name ?? "", Cloud ?? "", Region ?? "");
         model.NoOp = (Noop ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         return RefreshAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // The address changes within one page, so the browser would stay as far down as the button that was pressed.
+        var (before, now) = (drawn, Current);
+        drawn = now;
+        if (before is not null && before != now)
+            await Js.InvokeVoidAsync("scrollTo", 0, 0);
     }
 
     /// <inheritdoc/>

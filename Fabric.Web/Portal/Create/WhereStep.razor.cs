@@ -6,8 +6,6 @@ namespace Fabric.Web.Portal.Create;
 /// <summary>Name, cloud and region.</summary>
 public sealed partial class WhereStep
 {
-    private static readonly Dictionary<string, object?> NameAttributes = new() { ["autocomplete"] = "off", ["spellcheck"] = "false" };
-
     private string name = "";
     private string cloud = "";
     private string region = "";

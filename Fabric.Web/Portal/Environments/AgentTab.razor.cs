@@ -33,6 +33,10 @@ public sealed partial class AgentTab
     [Parameter]
     public AgentView? Agent { get; set; }
 
+    /// <summary>Its cluster is played by Fabric.</summary>
+    [Parameter]
+    public bool Simulated { get; set; }
+
     /// <summary>Whether the role may connect and revoke.</summary>
     [Parameter]
     public bool Editable { get; set; }

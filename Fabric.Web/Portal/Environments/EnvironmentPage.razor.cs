@@ -77,9 +77,9 @@ public sealed partial class EnvironmentPage : LivePage
 
     private Task EarlierAsync() => journal.LoadEarlierAsync(Desk, Actor, Ended);
 
-    private Task OperateAsync(OperationWish wish) => DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Action, wish.Target, wish.Revision, Ended));
+    private Task OperateAsync(OperationWish wish) => DoAsync(Desk.StartRunAsync(Actor, wish.Seen.Id, RunKind.Action, wish.Target, wish.Seen.Revision, Ended, wish.Seen.Generation));
 
-    private async Task CheckAsync() => await DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Check, null, model?.Environment.Revision, Ended));
+    private async Task CheckAsync() => await DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Check, null, model?.Environment.Revision, Ended, model?.Environment.Generation));
 
     private Task Judge(Verdict verdict) => DoAsync(Desk.ActOnRunAsync(Actor, verdict.RunId, verdict.Action, verdict.PlanHash, verdict.Message, Ended));
 
@@ -94,6 +94,6 @@ public sealed partial class EnvironmentPage : LivePage
                 "Everything Fabric made for this environment is destroyed, data included. What was adopted stays. This cannot be undone.",
                 environment.Name,
                 "Delete environment"))
-            await DoAsync(Desk.DeleteAsync(Actor, environment.Id, environment.Revision, Ended));
+            await DoAsync(Desk.DeleteAsync(Actor, environment.Id, environment.Revision, Ended, environment.Generation));
     }
 }

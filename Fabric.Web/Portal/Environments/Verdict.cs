@@ -1,3 +1,5 @@
+using Fabric.Workflows.Environments;
+
 namespace Fabric.Web.Portal.Environments;
 
 /// <summary>What a person wants done with a run, told from what was on the screen: a newer run that took its place is another one.</summary>
@@ -16,5 +18,5 @@ public sealed record StepVerdict(Guid RunId, string Node, string Action, string?
 
 /// <summary>An operation that a person wants done to a part.</summary>
 /// <param name="Target"><c>node/name</c>.</param>
-/// <param name="Revision">The environment's revision that was on the screen.</param>
-public sealed record OperationWish(string Target, int Revision);
+/// <param name="Seen">The environment that was on the screen.</param>
+public sealed record OperationWish(string Target, FabricEnvironment Seen);
