@@ -3,6 +3,7 @@ using Fabric.Tests.Support;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Engine.Operations;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Tests.Engine;
@@ -89,7 +90,7 @@ public sealed class Approvals
     [Fact]
     public void A_plan_that_turns_out_otherwise_than_approved_is_stale_and_asks_again()
     {
-        var approved = PlannerBed.Step("a") with { Plan = new StepPlan(PlanAction.Update, [], true, "seen"), Action = PlanAction.Update };
+        var approved = PlannerBed.Step("a") with { Executor = ExecutorNames.Terraform, Plan = new StepPlan(PlanAction.Update, [], true, "seen"), Action = PlanAction.Update };
         var bed = new PlannerBed([approved]);
         bed.Decide().Receive(WorkKind.Plan, "a", StepResult.Planned(new StepPlan(PlanAction.Delete, [], true, "real")));
         Assert.Contains(bed.Notices, notice => notice.Kind == "StepPlanStale");
@@ -102,7 +103,7 @@ public sealed class Approvals
     [Fact]
     public void A_yes_to_one_step_s_plan_does_not_cover_the_next()
     {
-        var approved = PlannerBed.Step("a") with { Plan = new StepPlan(PlanAction.Update, [], true, "seen"), Action = PlanAction.Update };
+        var approved = PlannerBed.Step("a") with { Executor = ExecutorNames.Terraform, Plan = new StepPlan(PlanAction.Update, [], true, "seen"), Action = PlanAction.Update };
         var bed = new PlannerBed([approved]);
         bed.Decide().Receive(WorkKind.Plan, "a", StepResult.Planned(new StepPlan(PlanAction.Delete, [], true, "real"))).Act(ActKind.ApproveStep, "a");
         bed.Receive(WorkKind.Plan, "a", StepResult.Planned(new StepPlan(PlanAction.Replace, [], true, "yet another")));

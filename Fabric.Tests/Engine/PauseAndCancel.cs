@@ -41,6 +41,19 @@ public sealed class PauseAndCancel
     }
 
     [Fact]
+    public void A_cancel_that_stops_nothing_ends_the_run_as_its_steps_end()
+    {
+        var good = new PlannerBed(("a", [])).Decide().Begin("a").Act(ActKind.Cancel).Receive(WorkKind.Apply, "a", StepResult.Completed());
+        Assert.Equal((RunState.Succeeded, StepState.Succeeded), (good.Run.State, good["a"].State));
+        Assert.Contains(good.Notices, notice => notice.Kind == "RunSucceeded");
+
+        var bad = new PlannerBed(("a", [])).Decide().Begin("a").Act(ActKind.Cancel).Receive(WorkKind.Apply, "a", StepResult.Terminal("Refused", "Refused."));
+        Assert.Equal(RunState.Failed, bad.Run.State);
+        bad.Act(ActKind.RetryStep, "a").BeginAndComplete("a");
+        Assert.Equal(RunState.Succeeded, bad.Run.State);
+    }
+
+    [Fact]
     public void Cancelling_a_paused_run_ends_it()
     {
         var bed = new PlannerBed(("a", []), ("b", ["a"])).Decide().BeginAndComplete("a").Act(ActKind.Pause).Act(ActKind.Cancel);

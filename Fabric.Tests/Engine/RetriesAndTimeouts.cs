@@ -63,6 +63,52 @@ public sealed class RetriesAndTimeouts
     }
 
     [Fact]
+    public void Work_that_is_lost_before_it_does_anything_is_tried_no_more_often_than_what_fails()
+    {
+        var bed = new PlannerBed(("a", [])).Decide();
+        for (var attempt = 1; attempt <= PlannerBed.Rules.Attempts; attempt++)
+        {
+            Assert.Equal(StepState.Planning, bed["a"].State);
+            bed.Begin("a").Receive(WorkKind.Apply, "a", StepResult.Unknown(Reasons.ExecutorFault, "Not seen."));
+            bed.Now = bed.NextLook!.Value;
+            bed.Decide().Receive(WorkKind.Look, "a", StepResult.NotApplied());
+            bed.Now = bed.NextLook ?? bed.Now;
+            bed.Decide();
+        }
+
+        Assert.Equal((StepState.Failed, Reasons.RetriesExhausted, PlannerBed.Rules.Attempts), (bed["a"].State, bed["a"].Reason, bed["a"].Attempt));
+    }
+
+    [Fact]
+    public void A_plan_that_cannot_be_made_is_a_try_each_time_and_the_last_one_fails()
+    {
+        var bed = new PlannerBed(("a", [])).Decide();
+        var waits = new List<TimeSpan>();
+        for (var attempt = 1; attempt < PlannerBed.Rules.Attempts; attempt++)
+        {
+            bed.Receive(WorkKind.Plan, "a", Busy);
+            Assert.Equal((StepState.Ready, attempt), (bed["a"].State, bed["a"].Attempt));
+            waits.Add(bed.NextLook!.Value - bed.Now);
+            bed.Now = bed.NextLook.Value;
+            bed.Decide();
+        }
+
+        Assert.Equal(Enumerable.Range(1, PlannerBed.Rules.Attempts - 1).Select(attempt => PlannerBed.Rules.After(bed.Run.Id, "a", attempt)), waits);
+        bed.Receive(WorkKind.Plan, "a", Busy);
+        Assert.Equal((StepState.Failed, Reasons.RetriesExhausted, RunState.Failed), (bed["a"].State, bed["a"].Reason, bed.Run.State));
+        Assert.DoesNotContain(bed.Work, order => order.Kind is WorkKind.Apply);
+    }
+
+    [Fact]
+    public void The_apply_after_a_plan_that_could_not_be_made_is_the_next_try()
+    {
+        var bed = new PlannerBed(("a", [])).Decide().Receive(WorkKind.Plan, "a", Busy);
+        bed.Now = bed.NextLook!.Value;
+        bed.Decide().Begin("a");
+        Assert.Equal((StepState.Applying, 2), (bed["a"].State, bed["a"].Attempt));
+    }
+
+    [Fact]
     public void An_attempt_that_takes_too_long_is_asked_to_stop_and_fails()
     {
         var bed = new PlannerBed(("a", [])).Decide().Begin("a");

@@ -43,10 +43,13 @@ public sealed class UnknownOutcomes
     }
 
     [Fact]
-    public void A_look_that_finds_nothing_done_lets_the_step_be_tried()
+    public void A_look_that_finds_nothing_done_lets_the_step_be_tried_after_a_while()
     {
         var bed = new PlannerBed(("a", [])).Decide().Begin("a").Recover();
-        bed.Receive(WorkKind.Look, "a", StepResult.NotApplied()).Begin("a");
+        bed.Receive(WorkKind.Look, "a", StepResult.NotApplied());
+        Assert.Equal((StepState.Ready, PlannerBed.Rules.After(bed.Run.Id, "a", 1)), (bed["a"].State, bed.NextLook - bed.Now));
+        bed.Now = bed.NextLook!.Value;
+        bed.Decide().Begin("a");
         Assert.Equal((StepState.Applying, 2), (bed["a"].State, bed["a"].Attempt));
     }
 

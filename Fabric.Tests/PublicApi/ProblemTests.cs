@@ -63,10 +63,12 @@ public sealed class ProblemTests(ApiHost host)
     [InlineData("adopted")]
     public async Task A_property_that_is_given_twice_is_refused_also_deep_inside(string field)
     {
-        var body = $$"""{ "tenant": "sample", "name": "{{host.Name("twice")}}", "blueprint": "pinot-byoc", "cloud": "sandbox", "region": "local", "{{field}}": { "servers": 3, "servers": 5 } }""";
-        (await host.Owner.CallAsync(HttpMethod.Post, "/api/v1/environments", body)).Problem(400, "Malformed", field);
-        var deep = body.Replace("3", "{ \"a\": 1, \"a\": 2 }", StringComparison.Ordinal).Replace(", \"servers\": 5", "", StringComparison.Ordinal);
-        (await host.Owner.CallAsync(HttpMethod.Post, "/api/v1/environments", deep)).Problem(400, "Malformed", field);
+        foreach (var value in new[] { """{ "servers": 3, "servers": 5 }""", """{ "servers": [{ "a": 1, "a": 2 }] }""" })
+        {
+            var body = $$"""{ "tenant": "sample", "name": "{{host.Name("twice")}}", "blueprint": "pinot-byoc", "cloud": "sandbox", "region": "local", "{{field}}": {{value}} }""";
+            (await host.Owner.CallAsync(HttpMethod.Post, "/api/v1/environments", body)).Problem(400, "Malformed", field);
+        }
+
         var (id, _) = await host.EnvironmentAsync();
         (await host.Owner.CallAsync(HttpMethod.Patch, $"/api/v1/environments/{id}", """{ "adopted": { "x": 1, "x": 2 } }""")).Problem(400, "Malformed", "adopted");
         (await host.Owner.CallAsync(HttpMethod.Patch, $"/api/v1/environments/{id}", """{ "version": 1, "version": 2 }""")).Problem(400, "Malformed", "version");

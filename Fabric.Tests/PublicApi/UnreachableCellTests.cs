@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fabric.Tests.Storage;
 using Fabric.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace Fabric.Tests.PublicApi;
 
@@ -15,8 +16,9 @@ public sealed class UnreachableCellTests
         await using var server = await ServerProcess.StartAsync(null, ("Fabric:Storage:Cells:1", "lost"));
         var (near, far) = (await CreateAsync(server, "near", "local"), await CreateAsync(server, "far", "lost"));
         await server.KillAsync();
-        File.Delete(Path.Combine(server.Data, "cell-lost.db-wal"));
-        await File.WriteAllTextAsync(Path.Combine(server.Data, "cell-lost.db"), new string('x', 9_000), Stop);
+        var file = Path.Combine(server.Data, "cell-lost.db");
+        var backup = await BackupAsync(file);
+        await File.WriteAllTextAsync(file, new string('x', 9_000), Stop);
         await server.StartAsync();
 
         var (id, run) = ((string?)far["id"], (string?)far["run"]);
@@ -42,6 +44,26 @@ public sealed class UnreachableCellTests
         var next = await CreateAsync(server, "next", "local");
         await server.UntilAsync($"/api/v1/runs/{next["run"]}", answer => (string?)answer["state"] != "Pending", "a run that is under way");
         Assert.Equal("unreachable", (string?)(await server.GetAsync("/readyz"))["cells"]!["lost"]);
+
+        // It is looked at again and again; once its file is back, so is what lies in it.
+        await File.WriteAllBytesAsync(file, backup, Stop);
+        await server.UntilAsync("/readyz", answer => (string?)answer["cells"]!["lost"] == "reachable", "the cell to be back");
+        Assert.Equal("far", (string?)(await server.GetAsync($"/api/v1/environments/{id}"))["name"]);
+        Assert.Empty((await server.GetAsync("/api/v1/agents"))["unreachable"]!.AsArray());
+    }
+
+    /// <summary>The database as one file.</summary>
+    private static async Task<byte[]> BackupAsync(string file)
+    {
+        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await connection.OpenAsync(Stop);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            await command.ExecuteNonQueryAsync(Stop);
+        }
+
+        return await File.ReadAllBytesAsync(file, Stop);
     }
 
     private static void Unavailable(Reply reply)

@@ -104,14 +104,15 @@ public sealed class EngineBed : IAsyncDisposable
         from place in Enumerable.Range(0, width)
         select ($"n{layer}-{place}", layer == 0 ? Array.Empty<string>() : [.. new[] { $"n{layer - 1}-{place}", $"n{layer - 1}-{(place + 1) % width}" }.Distinct()]);
 
-    public async Task<FabricEnvironment> CreateAsync(CompiledBlueprint blueprint, IEnumerable<EntityType>? types = null, string name = "env", JsonObject? parameters = null, string[]? noOp = null, JsonObject? adopted = null, string cloud = FabricEnvironment.SandboxCloud)
+    public async Task<FabricEnvironment> CreateAsync(CompiledBlueprint blueprint, IEnumerable<EntityType>? types = null, string name = "env", JsonObject? parameters = null, string[]? noOp = null, JsonObject? adopted = null, string cloud = FabricEnvironment.SandboxCloud, string tenant = "sample", bool autoApprove = false)
     {
         await Host.Catalog.EnsureAsync(blueprint, types ?? [Type()], CancellationToken.None);
         var now = DateTimeOffset.UtcNow;
         var environment = new FabricEnvironment
         {
             Id = Guid.CreateVersion7(),
-            Tenant = "sample",
+            Tenant = tenant,
+            AutoApprove = autoApprove,
             Name = name,
             Cell = Cell.Slug,
             Blueprint = blueprint.Name,

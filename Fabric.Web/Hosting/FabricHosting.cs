@@ -33,7 +33,8 @@ internal static class FabricHosting
         var options = StorageOptions.From(builder.Configuration);
         Directory.CreateDirectory(options.Data);
         var master = MasterKeySource.Load(builder.Configuration, options.Data, builder.Environment.IsDevelopment());
-        using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole());
+        // Not ended here: storage logs as long as it lives, and opens cells again that were unreachable at start.
+        var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole());
         var storage = await FabricStorage.OpenAsync(options, master, TimeProvider.System, loggers);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);

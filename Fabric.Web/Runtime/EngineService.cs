@@ -24,11 +24,25 @@ internal sealed partial class EngineService(
             foreach (var cell in storage.Cells.All.Where(cell => !served.ContainsKey(cell.Slug)))
                 served.Add(cell.Slug, ServeAsync(cell, stoppingToken));
             await Task.Delay(CellCheck, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stoppingToken.IsCancellationRequested && storage.Cells.Unreachable.Count > 0)
-                await storage.Cells.OpenAsync(stoppingToken);
+            await OpenAsync(stoppingToken);
         }
 
         await Task.WhenAll(served.Values.Append(settling)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Tries the cells again that could not be opened. Whatever is wrong with one, the server goes on.</summary>
+    private async Task OpenAsync(CancellationToken stoppingToken)
+    {
+        if (stoppingToken.IsCancellationRequested || storage.Cells.Unreachable.Count == 0)
+            return;
+        try
+        {
+            await storage.Cells.OpenAsync(stoppingToken);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogOpenFailed(logger, e);
+        }
     }
 
     /// <summary>Serves a cell until cancelled. What fails is logged and begun anew: a cell must not be left unserved while the server runs.</summary>

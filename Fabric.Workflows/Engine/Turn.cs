@@ -14,7 +14,7 @@ namespace Fabric.Workflows.Engine;
 public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
 {
     private readonly Dictionary<(Guid Run, string Node), (Step? Before, Step After)> steps = [];
-    private readonly Dictionary<string, (Entity? Before, Entity After)> entities = [];
+    private readonly Dictionary<Guid, (Entity? Before, Entity After)> entities = [];
     private readonly Dictionary<Guid, Run> runs = [];
     private readonly List<object> added = [];
     private readonly Dictionary<Guid, List<WorkResult>> results = [];
@@ -150,7 +150,9 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
     /// <summary>Changes an entity's row.</summary>
     public void Put(Entity entity)
     {
-        entities[entity.Node] = (entities.TryGetValue(entity.Node, out var earlier) ? earlier.Before : State.Entities.GetValueOrDefault(entity.Node), entity);
+        // After a rename another entity may stand under the name: only its own row tells what is new about it.
+        var stood = State.Entities.GetValueOrDefault(entity.Node) is { } named && named.Id == entity.Id ? named : null;
+        entities[entity.Id] = (entities.TryGetValue(entity.Id, out var earlier) ? earlier.Before : stood, entity);
         State.Entities[entity.Node] = entity;
     }
 
