@@ -25,6 +25,9 @@ public abstract class DirectoryDb(DbContextOptions options, TenantScope scope) :
     /// <summary>Drafts.</summary>
     public DbSet<BlueprintRecord> Blueprints => Set<BlueprintRecord>();
 
+    /// <summary>What was done to drafts, for undo and redo.</summary>
+    public DbSet<DraftStep> DraftSteps => Set<DraftStep>();
+
     /// <summary>Published versions.</summary>
     public DbSet<BlueprintVersionRecord> BlueprintVersions => Set<BlueprintVersionRecord>();
 
@@ -64,7 +67,14 @@ public abstract class DirectoryDb(DbContextOptions options, TenantScope scope) :
             row.HasIndex(p => p.State);
         });
         modelBuilder.Entity<BlueprintRecord>().HasKey(b => b.Name);
-        modelBuilder.Entity<BlueprintVersionRecord>().HasKey(b => new { b.Name, b.Version });
+        modelBuilder.Entity<DraftStep>().HasKey(s => new { s.Name, s.Number });
+        modelBuilder.Entity<BlueprintVersionRecord>(row =>
+        {
+            row.HasKey(b => new { b.Name, b.Version });
+            // A version written by a server that knows no stages is published.
+            row.Property(b => b.Stage).HasDefaultValue(VersionStage.Published);
+            row.Property(b => b.StageReason).HasDefaultValue("");
+        });
         modelBuilder.Entity<ApiToken>(row =>
         {
             row.HasKey(t => t.Id);

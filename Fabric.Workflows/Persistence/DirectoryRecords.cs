@@ -98,53 +98,6 @@ public sealed record EnvironmentPlace : ITenantOwned
     public required DateTimeOffset ReservedAt { get; init; }
 }
 
-/// <summary>A blueprint's draft. The text is the truth.</summary>
-public sealed record BlueprintRecord
-{
-    /// <summary>Slug of the blueprint.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The draft, byte for byte.</summary>
-    public required string Draft { get; init; }
-
-    /// <summary>Raised by each change of the draft; the value of <c>If-Match</c>.</summary>
-    public required int DraftVersion { get; init; }
-
-    /// <summary>UTC of the last change.</summary>
-    public required DateTimeOffset UpdatedAt { get; init; }
-
-    /// <summary>Identifier of the actor who changed it last.</summary>
-    public required string UpdatedBy { get; init; }
-}
-
-/// <summary>A published version; immutable.</summary>
-public sealed record BlueprintVersionRecord
-{
-    /// <summary>Slug of the blueprint.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>From 1, ascending.</summary>
-    public required int Version { get; init; }
-
-    /// <summary>The text that was published, byte for byte.</summary>
-    public required string Yaml { get; init; }
-
-    /// <summary>The compiled version: types resolved to exact versions and hashes.</summary>
-    public required string Json { get; init; }
-
-    /// <summary>Content hash, hex SHA-256.</summary>
-    public required string Hash { get; init; }
-
-    /// <summary>Why, in the publisher's words; may be empty.</summary>
-    public required string Message { get; init; }
-
-    /// <summary>UTC.</summary>
-    public required DateTimeOffset PublishedAt { get; init; }
-
-    /// <summary>Identifier of the publisher.</summary>
-    public required string PublishedBy { get; init; }
-}
-
 /// <summary>An API token; the token itself is shown once and never stored.</summary>
 public sealed record ApiToken : ITenantOwned
 {

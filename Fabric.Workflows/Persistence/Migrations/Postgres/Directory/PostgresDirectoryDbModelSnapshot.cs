@@ -171,6 +171,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Directory
                         .HasColumnType("integer")
                         .HasColumnName("draft_version");
 
+                    b.Property<int>("StepsDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("steps_done");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -219,6 +223,20 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Directory
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("published_by");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Published")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("StageReason")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("stage_reason");
 
                     b.Property<string>("Yaml")
                         .IsRequired()
@@ -289,6 +307,54 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Directory
                             AuditHash = "",
                             AuditSequence = 0L
                         });
+                });
+
+            modelBuilder.Entity("Fabric.Workflows.Persistence.DraftStep", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Inserted")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inserted");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<string>("MergeKey")
+                        .HasColumnType("text")
+                        .HasColumnName("merge_key");
+
+                    b.Property<string>("Removed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("removed");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("integer")
+                        .HasColumnName("start");
+
+                    b.HasKey("Name", "Number")
+                        .HasName("pk_draft_steps");
+
+                    b.ToTable("draft_steps");
                 });
 
             modelBuilder.Entity("Fabric.Workflows.Persistence.EnvironmentPlace", b =>

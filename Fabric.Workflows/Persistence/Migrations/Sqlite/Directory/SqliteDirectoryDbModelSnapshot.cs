@@ -166,6 +166,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Directory
                         .HasColumnType("INTEGER")
                         .HasColumnName("draft_version");
 
+                    b.Property<int>("StepsDone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("steps_done");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
@@ -214,6 +218,20 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Directory
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("published_by");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Published")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("StageReason")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("stage_reason");
 
                     b.Property<string>("Yaml")
                         .IsRequired()
@@ -284,6 +302,54 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Directory
                             AuditHash = "",
                             AuditSequence = 0L
                         });
+                });
+
+            modelBuilder.Entity("Fabric.Workflows.Persistence.DraftStep", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Inserted")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inserted");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<string>("MergeKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merge_key");
+
+                    b.Property<string>("Removed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removed");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.HasKey("Name", "Number")
+                        .HasName("pk_draft_steps");
+
+                    b.ToTable("draft_steps");
                 });
 
             modelBuilder.Entity("Fabric.Workflows.Persistence.EnvironmentPlace", b =>
