@@ -1,5 +1,6 @@
 using Fabric.Tests.Storage;
 using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Blueprints.Drafts;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
@@ -26,7 +27,7 @@ public sealed class FoldersThatArePublished : IAsyncLifetime
     {
         var time = new FakeTimeProvider(Rows.Now);
         storage = await FabricStorage.OpenAsync(new StorageOptions { Data = data.FullName }, new MasterKeys(new MasterKey(new byte[32])), time, NullLoggerFactory.Instance);
-        library = new BlueprintLibrary(storage.Directory, Sample.Catalog, time);
+        library = new BlueprintLibrary(storage.Directory, Sample.Catalog, new DraftFeed(), time);
         Assert.Empty(await StartAsync(First));
     }
 

@@ -14,6 +14,12 @@ public static class Glyphs
     public const string Plus = "M11 4h2v7h7v2h-7v7h-2v-7H4v-2h7V4Z";
     public const string Minus = "M4 11h16v2H4z";
     public const string Fit = "M4 4h6v2H6v4H4V4Zm10 0h6v6h-2V6h-4V4ZM4 14h2v4h4v2H4v-6Zm14 0h2v6h-6v-2h4v-4Z";
+    public const string Tidy = "M3 3h7v6H3V3Zm2 2v2h3V5H5Zm9 4h7v6h-7V9Zm2 2v2h3v-2h-3ZM3 15h7v6H3v-6Zm2 2v2h3v-2H5Zm6-12h2v6h-2V5Zm0 8h2v6h-2v-6Z";
+    public const string Undo = "M8 4 3 9l5 5v-4h6a4 4 0 0 1 0 8h-4v2h4a6 6 0 0 0 0-12H8V4Z";
+    public const string Redo = "m16 4 5 5-5 5v-4h-6a4 4 0 0 0 0 8h4v2h-4a6 6 0 0 1 0-12h6V4Z";
+    public const string Check = "m9.500 18.500-6-6 1.400-1.400 4.600 4.600L19.100 6l1.400 1.400-11 11.100Z";
+    public const string Close = "m6 4.600 6 6 6-6L19.400 6l-6 6 6 6-1.400 1.400-6-6-6 6L4.600 18l6-6-6-6L6 4.600Z";
+    public const string Link = "M9 7H6a5 5 0 0 0 0 10h3v-2H6a3 3 0 0 1 0-6h3V7Zm6 0v2h3a3 3 0 0 1 0 6h-3v2h3a5 5 0 0 0 0-10h-3ZM8 11v2h8v-2H8Z";
     public const string Copy = "M8 3h12v14H8V3Zm2 2v10h8V5h-8ZM4 7h2v12h10v2H4V7Z";
     public const string Help = "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20Zm0 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16Zm0 2.500c-2.100 0-3.600 1.300-3.800 3.200l1.900.2c.1-.9.8-1.500 1.900-1.500s1.800.6 1.800 1.500c0 .7-.4 1.100-1.200 1.700-1.100.8-1.600 1.500-1.600 2.900h2c0-.7.3-1 1-1.500 1.100-.8 1.800-1.700 1.800-3.100 0-2-1.600-3.400-3.800-3.400ZM11 15.500v2h2v-2h-2Z";
 }

@@ -1,4 +1,5 @@
 using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Blueprints.Drafts;
 using Fabric.Workflows.Catalog;
 using Fabric.Workflows.Executors.Sandbox;
 using Fabric.Workflows.Persistence;
@@ -47,7 +48,9 @@ internal static class FabricHosting
         foreach (var fault in catalog.Faults)
             await Console.Error.WriteLineAsync($"Catalog: {fault}");
         builder.Services.AddSingleton(catalog.Catalog);
-        builder.Services.AddSingleton(services => new BlueprintLibrary(storage.Directory, catalog.Catalog, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => new BlueprintLibrary(storage.Directory, catalog.Catalog, services.GetRequiredService<DraftFeed>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<DraftFeed>();
+        builder.Services.AddSingleton(services => new DraftBook(storage.Directory, services.GetRequiredService<DraftFeed>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService<Seeding>();
     }
 

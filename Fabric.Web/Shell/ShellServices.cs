@@ -31,6 +31,7 @@ public static class ShellServices
         services.AddScoped<CurrentActor>();
         services.AddScoped<Look>();
         services.AddScoped<Portal.Create.WizardDraft>();
+        services.AddSingleton<Designer.Session.Presence>();
         return services;
     }
 

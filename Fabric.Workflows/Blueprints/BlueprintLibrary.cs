@@ -1,4 +1,5 @@
 using Fabric.Workflows.Audit;
+using Fabric.Workflows.Blueprints.Drafts;
 using Fabric.Workflows.Catalog;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Persistence;
@@ -8,8 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabric.Workflows.Blueprints;
 
 /// <summary>Drafts and published versions in the directory. A version is immutable: what is published is the text, compiled, with its pins.</summary>
-public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog catalog, TimeProvider time)
+public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog catalog, DraftFeed feed, TimeProvider time)
 {
+    /// <summary>What undo calls a text that was written as a whole.</summary>
+    private const string Whole = "Replace the text";
+
     private readonly BlueprintCompiler compiler = new(catalog);
 
     /// <summary>The catalog that drafts are checked against.</summary>
@@ -47,11 +51,11 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
     }
 
     /// <summary>Everything wrong with a text, as it would be said on publishing.</summary>
-    public async Task<CompileResult> CompileAsync(string name, string yaml, int version, CancellationToken ct)
-    {
-        var texts = await TextsAsync(ct);
-        return compiler.Compile(yaml, $"{name}.yaml", version, other => texts.GetValueOrDefault(other));
-    }
+    public async Task<CompileResult> CompileAsync(string name, string yaml, int version, CancellationToken ct) => Compile(name, yaml, await TextsAsync(ct), version);
+
+    /// <summary>The same, with the texts that it may extend at hand.</summary>
+    public CompileResult Compile(string name, string yaml, IReadOnlyDictionary<string, string> texts, int version = 0) =>
+        compiler.Compile(yaml, $"{name}.yaml", version, other => texts.GetValueOrDefault(other));
 
     /// <summary>Keeps a draft as it is written, faults and all; they are listed.</summary>
     /// <param name="actor">Who writes.</param>
@@ -63,12 +67,13 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
     public async Task<Outcome<CompileResult>> PutDraftAsync(
         Actor actor, string name, string yaml, int? expected, CancellationToken ct, Func<CompileResult, IReadOnlyList<object>>? alongside = null)
     {
-        if (!Rights.Has(actor.Role, Right.Administer))
+        if (!Rights.Has(actor.Role, Right.Design))
             return new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not change blueprints.");
         if (!Tenancy.Slug.IsValid(name))
             return new OperationFault(FaultKind.Invalid, "BadName", $"'{name}' is no blueprint name: {Tenancy.Slug.Rule}.", "name");
         var compiled = await CompileAsync(name, yaml, 0, ct);
         OperationFault? stale = null;
+        DraftNews? news = null;
         await directory.WriteAsync(
             async db =>
             {
@@ -79,16 +84,17 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
                     return [];
                 }
 
-                var draft = new BlueprintRecord { Name = name, Draft = yaml, DraftVersion = (before?.DraftVersion ?? 0) + 1, UpdatedAt = time.GetUtcNow(), UpdatedBy = actor.Name };
-                if (before is null)
-                    db.Add(draft);
-                else
-                    db.Update(draft);
+                var draft = await DraftSteps.WriteAsync(db, before, name, new DraftWrite(yaml, expected, Whole), actor.Name, time.GetUtcNow(), ct);
+                news = new DraftNews(name, draft.DraftVersion, actor.Name, Whole);
                 db.AddRange(alongside?.Invoke(compiled) ?? []);
                 return [Event(actor, "blueprint.draft", name, $"Draft of {name} written.")];
             },
             ct);
-        return stale is { } fault ? fault : compiled;
+        if (stale is { } fault)
+            return fault;
+        if (news is not null)
+            feed.Tell(news);
+        return compiled;
     }
 
     /// <summary>Publishes the draft as the next version.</summary>
@@ -168,7 +174,8 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
         return await db.BlueprintVersions.AnyAsync(version => version.Name == name && version.Yaml == text, ct);
     }
 
-    private async Task<Dictionary<string, string>> TextsAsync(CancellationToken ct)
+    /// <summary>Name to text of what a blueprint can extend.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> TextsAsync(CancellationToken ct)
     {
         await using var db = directory.Open(TenantScope.All);
         return await db.Blueprints.ToDictionaryAsync(b => b.Name, b => b.Draft, ct);

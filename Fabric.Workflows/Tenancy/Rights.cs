@@ -24,6 +24,9 @@ public enum Right
     /// <summary>Skip a failed step, make the sandbox fail, look across tenants.</summary>
     Operate,
 
+    /// <summary>Edit drafts of blueprints.</summary>
+    Design,
+
     /// <summary>Make, see and revoke the API tokens of one's own tenant.</summary>
     Tokens,
 
@@ -40,7 +43,7 @@ public static class Rights
         [Role.Editor] = [Right.View, Right.Change],
         [Role.Owner] = [Right.View, Right.Change, Right.Approve, Right.Delete, Right.Connect, Right.AutoApprove, Right.Tokens],
         [Role.Support] = [Right.View],
-        [Role.Sre] = [Right.View, Right.Change, Right.Approve, Right.Delete, Right.Connect, Right.AutoApprove, Right.Operate],
+        [Role.Sre] = [Right.View, Right.Change, Right.Approve, Right.Delete, Right.Connect, Right.AutoApprove, Right.Operate, Right.Design],
         [Role.Admin] = [.. Enum.GetValues<Right>()],
     };
 

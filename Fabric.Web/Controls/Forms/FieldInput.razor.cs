@@ -9,7 +9,7 @@ public sealed partial class FieldInput
     private bool touched;
 
     /// <summary>The form it stands in.</summary>
-    [CascadingParameter] public required SchemaForm Form { get; set; }
+    [CascadingParameter] public required IFieldHost Form { get; set; }
 
     /// <summary>The field.</summary>
     [Parameter, EditorRequired] public required SchemaField Field { get; set; }

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 const out = process.argv[2] ?? '../../wwwroot/dist';
 
 await build({
-  entryPoints: { graph: 'src/graph.ts', fonts: 'src/fonts.css' },
+  entryPoints: { graph: 'src/index.ts', yaml: 'src/yaml/editor.ts', fonts: 'src/fonts.css' },
   outdir: out,
   bundle: true,
   format: 'esm',

@@ -1,3 +1,4 @@
+import { child, svg } from './dom';
 import { GraphNode, Paint } from './model';
 
 const unpainted: Paint = { css: 'st-waiting', icon: '', word: '', line: '', percent: 0, drifted: false };
@@ -59,22 +60,4 @@ export class Card {
     this.element.classList.toggle('selected', on);
     this.element.setAttribute('aria-pressed', String(on));
   }
-}
-
-function child(parent: HTMLElement, tag: string, css: string): HTMLElement {
-  const made = document.createElement(tag);
-  made.className = css;
-  parent.append(made);
-  return made;
-}
-
-function svg(path: string): { box: SVGSVGElement; path: SVGPathElement } {
-  const ns = 'http://www.w3.org/2000/svg';
-  const box = document.createElementNS(ns, 'svg');
-  box.setAttribute('viewBox', '0 0 24 24');
-  box.setAttribute('aria-hidden', 'true');
-  const drawn = document.createElementNS(ns, 'path');
-  drawn.setAttribute('d', path);
-  box.append(drawn);
-  return { box, path: drawn };
 }

@@ -1,0 +1,65 @@
+using Fabric.Web.Controls;
+using Fabric.Workflows.Blueprints.Editing;
+
+namespace Fabric.Web.Designer.Palette;
+
+/// <summary>The questions of the designer: what to add, where to connect, what to find.</summary>
+internal static class Picks
+{
+    public static PickRequest Add(DesignerModel model, double x, double y) =>
+        new("Add to the canvas", Types(model.Palette), key => model.AddAsync(key, x, y));
+
+    public static PickRequest AddBetween(DesignerModel model, double x, double y, string from, string to) =>
+        new($"Add between {from} and {to}", Types(model.Palette), key => model.AddBetweenAsync(key, x, y, from, to));
+
+    /// <summary>Types with a setting that takes the output stand first; the others would only wait.</summary>
+    public static PickRequest AddConnected(DesignerModel model, double x, double y, string from, string? output)
+    {
+        var fitting = output is null ? [] : model.Palette.Where(item => Fits(model, item, from, output)).ToList();
+        return new PickRequest(
+            output is null ? $"Add after {from}" : $"Add and connect {from}.{output}",
+            Types(fitting.Count > 0 ? fitting : model.Palette),
+            key => model.AddConnectedAsync(key, x, y, from, output));
+    }
+
+    /// <summary>First what of the node is given, then where it goes.</summary>
+    public static PickRequest Connect(DesignerModel model, string from) => new(
+        $"Connect from {from}",
+        [
+            new PickItem("", "then", "Another node only waits for this one", ""),
+            .. BindingChoices.OutputsOf(model.Draft, from).Select(output => new PickItem(output, output, $"Output of {from}", "")),
+        ],
+        output =>
+        {
+            model.Ask(output.Length == 0 ? After(model, from) : Into(model, from, output));
+            return Task.CompletedTask;
+        });
+
+    public static PickRequest Find(DesignerModel model) => new(
+        "Go to a node",
+        [.. (model.Session.Canvas?.Nodes ?? []).Select(node => new PickItem(node.Name, node.Name, node.Title ?? node.TypeTitle ?? node.Kind, TypeIcons.Of(node.Kind == "entity" ? node.Icon : node.Kind)))],
+        node =>
+        {
+            model.Show(node);
+            return Task.CompletedTask;
+        });
+
+    private static PickRequest After(DesignerModel model, string from) => new(
+        $"What waits for {from}?",
+        [.. BindingChoices.MayFollow(model.Draft, from).Select(node => new PickItem(node, node, "", ""))],
+        node => model.DoAsync(new Connect(from, null, node, null)));
+
+    private static PickRequest Into(DesignerModel model, string from, string output) => new(
+        $"Where does {from}.{output} go?",
+        [.. Ports.FittingInputs(model.Draft, from, output).Select(fit => new PickItem($"{fit.Node} {fit.Input}", $"{fit.Node}.{fit.Input}", "", ""))],
+        key => model.DoAsync(new Connect(from, output, key.Split(' ')[0], key.Split(' ')[1])));
+
+    private static bool Fits(DesignerModel model, PaletteItem item, string from, string output)
+    {
+        var name = NodeNames.Free(model.Draft, item.NodeName);
+        return item.Type is not null && new AddNode(name, item.NewNode(model.Draft), 0, 0).Apply(model.Draft).Text is { } text
+            && Ports.FittingInputs(model.Draft.With(text), from, output).Any(fit => fit.Node == name);
+    }
+
+    private static IReadOnlyList<PickItem> Types(IEnumerable<PaletteItem> items) => [.. items.Select(item => new PickItem(item.Key, item.Title, item.Detail, item.Icon))];
+}

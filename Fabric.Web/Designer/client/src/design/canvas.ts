@@ -1,0 +1,217 @@
+import { Cell, Edge, Graph, Node, Selection, Shape, Snapline } from '@antv/x6';
+import { height, width } from '../model';
+import { align, Places, places, tidy } from './arrange';
+import { DesignCard } from './card';
+import { commands } from './commands';
+import { drop } from './drop';
+import { edgeTools, line } from './edges';
+import { minimap } from './minimap';
+import { Change, DesignEdge, DesignNode, DotNet, edgeId, TypePorts } from './model';
+import { wire } from './wire';
+
+const drawn = new WeakMap<object, DesignCard>();
+
+Shape.HTML.register({ shape: 'fabric-design-card', width, height, effect: ['data'], html: cell => drawn.get(cell)!.element });
+
+/** The canvas on which a blueprint is edited. It keeps no truth: what a person does goes to .NET, and what comes back is drawn. */
+export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasElement, dotnet: DotNet, editable: boolean) {
+  const cards = new Map<string, DesignCard>();
+  const nodes = new Map<string, DesignNode>();
+  const edges = new Map<string, DesignEdge>();
+  const types: Record<string, TypePorts> = {};
+  let selected: string[] = [];
+  let selectedEdge: string | null = null;
+  let telling = true;
+
+  const graph = new Graph({
+    container: box,
+    autoResize: true,
+    interacting: () => ({ nodeMovable: editable, edgeMovable: false, edgeLabelMovable: false, arrowheadMovable: false, vertexMovable: false, magnetConnectable: false }),
+    grid: { visible: true, size: 8, type: 'dot', args: { color: 'var(--graph-grid)', thickness: 1 } },
+    panning: { enabled: true, eventTypes: ['leftMouseDown', 'mouseWheelDown'] },
+    mousewheel: { enabled: true, modifiers: ['ctrl', 'meta'], minScale: 0.1, maxScale: 2, factor: 1.1 },
+  });
+  graph.use(new Selection({ enabled: true, multiple: true, rubberband: true, modifiers: ['shift'], multipleSelectionModifiers: ['ctrl', 'meta', 'shift'], movable: editable }));
+  if (editable) graph.use(new Snapline({ enabled: true, clean: true }));
+  const small = minimap(map, graph);
+
+  function follows(from: string, to: string): boolean {
+    // "to" may not wait for "from" when "from" waits for "to" already.
+    const open = [from];
+    const seen = new Set<string>();
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      if (name === to) return true;
+      if (seen.has(name)) continue;
+      seen.add(name);
+      for (const edge of edges.values()) if (edge.to === name) open.push(edge.from);
+    }
+    return false;
+  }
+
+  function at(): Places {
+    return Object.fromEntries(graph.getNodes().map(node => {
+      const { x, y } = node.getPosition();
+      return [node.id, [Math.round(x), Math.round(y)]];
+    }));
+  }
+
+  /** Tells of every node that is no longer where the text has it. */
+  function moved(wanted: Places = at()): void {
+    const changed = Object.entries(wanted).filter(([name, [x, y]]) => nodes.get(name)?.x !== x || nodes.get(name)?.y !== y);
+    for (const [name, [x, y]] of changed) (graph.getCellById(name) as Node | null)?.setPosition(x, y);
+    if (changed.length > 0) void dotnet.invokeMethodAsync('Move', changed.map(([name]) => name), changed.flatMap(([, place]) => place));
+  }
+
+  function put(node: DesignNode, place: [number, number]): void {
+    nodes.set(node.name, node);
+    const ports = node.type === null ? undefined : types[node.type];
+    const card = cards.get(node.name);
+    if (card) {
+      card.update(node, ports);
+      (graph.getCellById(node.name) as Node).setPosition(...place);
+      return;
+    }
+    const made = new DesignCard(node, ports);
+    cards.set(node.name, made);
+    const cell = graph.createNode({ shape: 'fabric-design-card', id: node.name, x: place[0], y: place[1] });
+    drawn.set(cell, made);
+    graph.addNode(cell);
+  }
+
+  function take(name: string): void {
+    graph.removeCell(name);
+    cards.delete(name);
+    nodes.delete(name);
+  }
+
+  function connect(edge: DesignEdge): void {
+    const id = edgeId(edge.from, edge.to);
+    const before = edges.get(id);
+    edges.set(id, edge);
+    if (before && before.bare === edge.bare) return;
+    if (before) graph.removeCell(id);
+    if (cards.has(edge.from) && cards.has(edge.to)) graph.addEdge(line(id, edge));
+  }
+
+  function apply(change: Change): void {
+    telling = false;
+    Object.assign(types, change.types);
+    if (change.all) {
+      graph.clearCells();
+      cards.clear();
+      nodes.clear();
+      edges.clear();
+    }
+    for (const id of change.goneEdges) {
+      graph.removeCell(id);
+      edges.delete(id);
+    }
+    for (const name of change.gone) take(name);
+    const known = new Map(change.nodes.map(node => [node.name, node]));
+    const all = [...[...nodes.values()].filter(node => !known.has(node.name)), ...change.nodes];
+    const where = places(all, [...edges.values(), ...change.edges]);
+    graph.batchUpdate(() => {
+      for (const node of change.nodes) put(node, where[node.name]);
+      for (const edge of change.edges) connect(edge);
+    });
+    rove();
+    telling = true;
+    select(selected.filter(name => cards.has(name)), selectedEdge !== null && edges.has(selectedEdge) ? selectedEdge : null);
+    small.draw();
+    if (change.all) fit();
+  }
+
+  /** Exactly one card is a stop of the Tab key. */
+  function rove(): void {
+    const stops = [...cards.values()];
+    if (stops.length > 0 && !stops.some(card => card.element.tabIndex === 0)) stops[0].element.tabIndex = 0;
+  }
+
+  function mark(): void {
+    for (const [name, card] of cards) card.select(selected.includes(name), selected.length === 1);
+    for (const edge of graph.getEdges()) graph.findViewByCell(edge)?.container.classList.toggle('chosen', edge.id === selectedEdge);
+  }
+
+  function select(names: string[], edge: string | null = null): void {
+    telling = false;
+    selected = names;
+    selectedEdge = edge;
+    graph.resetSelection(edge ? [...names, edge] : names);
+    telling = true;
+    mark();
+  }
+
+  graph.on('selection:changed', ({ selected: cells }: { selected: Cell[] }) => {
+    if (!telling) return;
+    const chosen = cells.filter(cell => cell.isNode()).map(cell => cell.id);
+    selectedEdge = chosen.length === 0 ? cells.find(cell => cell.isEdge())?.id ?? null : null;
+    selected = chosen;
+    mark();
+    const edge = selectedEdge ? edges.get(selectedEdge) : undefined;
+    void dotnet.invokeMethodAsync('Select', selected, edge?.from ?? null, edge?.to ?? null);
+  });
+  graph.on('node:moved', () => moved());
+  graph.on('node:mousedown', ({ node }) => focus(node.id));
+  graph.on('node:dblclick', ({ node }) => void dotnet.invokeMethodAsync('Open', node.id));
+  if (editable) edgeTools(graph, {
+    insert: edge => void dotnet.invokeMethodAsync('AddBetween', ...middle(edge), edges.get(edge.id)!.from, edges.get(edge.id)!.to),
+    remove: edge => void dotnet.invokeMethodAsync('Disconnect', edges.get(edge.id)!.from, edges.get(edge.id)!.to),
+  });
+
+  function middle(edge: Edge): [number, number] {
+    const [a, b] = [edge.getSourceNode()!.getBBox().getCenter(), edge.getTargetNode()!.getBBox().getCenter()];
+    return [(a.x + b.x - width) / 2, (a.y + b.y - height) / 2];
+  }
+
+  function focus(name: string): void {
+    for (const card of cards.values()) card.element.tabIndex = card.node.name === name ? 0 : -1;
+    cards.get(name)?.element.focus({ preventScroll: true });
+  }
+
+  function fit(): void {
+    if (cards.size > 0) graph.zoomToFit({ padding: 48, maxScale: 1, minScale: 0.1 });
+    small.draw();
+  }
+
+  function show(name: string): void {
+    const cell = graph.getCellById(name);
+    if (!cell) return;
+    const area = graph.getGraphArea();
+    if (!area.containsRect(cell.getBBox())) graph.centerCell(cell);
+    focus(name);
+  }
+
+  function centre(): [number, number] {
+    const area = graph.getGraphArea();
+    return [area.x + area.width / 2 - width / 2, area.y + area.height / 2 - height / 2];
+  }
+
+  const picked = () => selected.length > 0 ? selected : [];
+  const tools = {
+    apply,
+    select,
+    show,
+    fit,
+    centre,
+    zoom: (step: number) => graph.zoom(step, { minScale: 0.1, maxScale: 2 }),
+    tidy: () => moved(tidy([...nodes.keys()], [...edges.values()])),
+    align: (how: 'left' | 'top' | 'across' | 'down') => {
+      const now = at();
+      moved(align(Object.fromEntries(picked().map(name => [name, now[name]])), how));
+    },
+    nudge: (dx: number, dy: number) => {
+      const now = at();
+      moved(Object.fromEntries(picked().map(name => [name, [now[name][0] + dx, now[name][1] + dy]])));
+    },
+    dispose: () => {
+      ends.forEach(end => end());
+      small.dispose();
+      graph.dispose();
+    },
+  };
+  const ends = [
+    commands({ host, cards, edges, graph, dotnet, editable, focus, select: names => graph.resetSelection(names), selected: () => selected, edge: () => selectedEdge ? edges.get(selectedEdge) ?? null : null, nudge: tools.nudge, fit, centre }),
+    ...(editable ? [wire(host, graph, cards, dotnet, follows), drop(host, graph, dotnet)] : []),
+  ];
+  return tools;
+}

@@ -1,0 +1,2 @@
+export { create } from './graph';
+export { design } from './design/canvas';
