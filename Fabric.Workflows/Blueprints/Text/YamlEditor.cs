@@ -17,8 +17,9 @@ internal static class YamlEditor
         {
             if (map.Entry(path[i]) is not { } entry) return Insert(text, map, path[i], Wrapped(path, i + 1, value));
             if (i == path.Count - 1) return Replace(text, entry, value);
-            if (entry.Value is YamlMap next && (next.Entries.Count > 0 || next.Flow)) map = next;
-            else if (entry.Value is YamlMap or YamlScalar { IsNull: true }) return Replace(text, entry, Wrapped(path, i + 1, value));
+            if (entry.Value is YamlMap next && (next.Entries.Count > 0 || (next.Flow && map.Flow))) map = next;
+            else if (entry.Value is YamlMap or YamlScalar { IsNull: true })
+                return map.Flow ? Replace(text, entry, Wrapped(path, i + 1, value)) : Fill(text, entry, (JsonObject)Wrapped(path, i + 1, value)!);
             else return null;
         }
 
@@ -66,11 +67,21 @@ internal static class YamlEditor
         return text[..after] + " " + written + WithoutLines(text, first, end)[after..];
     }
 
+    // What was empty gets its entries on lines of their own; a comment behind the key stays there.
+    private static string Fill(string text, YamlEntry entry, JsonObject value)
+    {
+        var after = TextLines.AfterColon(text, entry);
+        var rest = entry.End == entry.Key.End ? after : TextLines.End(text, entry);
+        var end = TextLines.End(text, rest);
+        var line = TextLines.Style(text) + new string(' ', entry.Key.Column + 1);
+        return text[..after] + text[rest..end] + string.Concat(value.Select(pair => line + YamlValues.WriteBlock(pair.Key, pair.Value, line))) + text[end..];
+    }
+
     private static string Insert(string text, YamlMap map, string key, JsonNode? value)
     {
-        var written = $"{YamlValues.WriteText(key)}: {YamlValues.Write(value)}";
         if (map.Flow)
         {
+            var written = $"{YamlValues.WriteText(key)}: {YamlValues.Write(value)}";
             if (map.Entries.Count > 0) return text.Insert(TextLines.End(text, map.Entries[^1]), $", {written}");
             var tight = text[map.Start + 1] == '}';
             return text.Insert(map.Start + 1, $" {written}{(tight ? " " : "")}");
@@ -80,7 +91,8 @@ internal static class YamlEditor
         var first = map.Entries[0].Key.Start;
         var indent = text[TextLines.Start(text, first)..first];
         if (!string.IsNullOrWhiteSpace(indent)) indent = new string(' ', indent.Length);
-        return text.Insert(last, TextLines.Style(text) + indent + written);
+        var line = TextLines.Style(text) + indent;
+        return text.Insert(last, line + YamlValues.WriteBlock(key, value, line));
     }
 
     private static string? RemoveBlock(string text, YamlMap map, YamlEntry entry, YamlEntry? parent)

@@ -37,6 +37,14 @@ internal static partial class YamlValues
         _ => value.ToJsonString(),
     };
 
+    /// <summary>An entry with a line for each entry below it; lists and scalars stay on the line of their key.</summary>
+    /// <param name="key">The entry's key.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="line">The line end and the indentation of the entry.</param>
+    public static string WriteBlock(string key, JsonNode? value, string line) => value is JsonObject { Count: > 0 } map
+        ? $"{WriteText(key)}:{string.Concat(map.Select(p => $"{line}  {WriteBlock(p.Key, p.Value, line + "  ")}"))}"
+        : $"{WriteText(key)}: {Write(value)}";
+
     public static string WriteText(string text) =>
         SafePlain().IsMatch(text) && Read(new YamlScalar("", 0, 0, 0, 0, text, true)) is JsonValue v && v.GetValueKind() == JsonValueKind.String
             ? text

@@ -27,7 +27,7 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
     container: box,
     autoResize: true,
     interacting: () => ({ nodeMovable: editable, edgeMovable: false, edgeLabelMovable: false, arrowheadMovable: false, vertexMovable: false, magnetConnectable: false }),
-    grid: { visible: true, size: 8, type: 'dot', args: { color: 'var(--graph-grid)', thickness: 1 } },
+    grid: { visible: true, size: 24, type: 'dot', args: { color: 'var(--graph-grid)', thickness: 1 } },
     panning: { enabled: true, eventTypes: ['leftMouseDown', 'mouseWheelDown'] },
     mousewheel: { enabled: true, modifiers: ['ctrl', 'meta'], minScale: 0.1, maxScale: 2, factor: 1.1 },
   });
@@ -150,6 +150,7 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
     const edge = selectedEdge ? edges.get(selectedEdge) : undefined;
     void dotnet.invokeMethodAsync('Select', selected, edge?.from ?? null, edge?.to ?? null);
   });
+  graph.on('node:mouseenter', ({ node }) => front(node));
   graph.on('node:moved', () => moved());
   graph.on('node:mousedown', ({ node }) => focus(node.id));
   graph.on('node:dblclick', ({ node }) => void dotnet.invokeMethodAsync('Open', node.id));
@@ -157,6 +158,15 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
     insert: edge => void dotnet.invokeMethodAsync('AddBetween', ...middle(edge), edges.get(edge.id)!.from, edges.get(edge.id)!.to),
     remove: edge => void dotnet.invokeMethodAsync('Disconnect', edges.get(edge.id)!.from, edges.get(edge.id)!.to),
   });
+
+  /** Above its neighbours, so that its ports can be reached; the focus stays where it is. */
+  function front(node: Node): void {
+    const had = document.activeElement;
+    const top = Math.max(...graph.getNodes().map(other => other.zIndex ?? 0));
+    if ((node.zIndex ?? 0) === top && top > 0) return;
+    node.setZIndex(top + 1);
+    if (had instanceof HTMLElement && document.activeElement !== had) had.focus({ preventScroll: true });
+  }
 
   function middle(edge: Edge): [number, number] {
     const [a, b] = [edge.getSourceNode()!.getBBox().getCenter(), edge.getTargetNode()!.getBBox().getCenter()];

@@ -40,7 +40,10 @@ export function wire(
   }
 
   function end(): void {
-    for (const card of cards.values()) card.offer(null, false);
+    for (const card of cards.values()) {
+      card.offer(null, false);
+      card.element.classList.remove('picking');
+    }
     drag?.path.remove();
     drag = null;
     picking = null;
@@ -114,7 +117,10 @@ export function wire(
       return;
     }
 
-    const choices = fits?.filter(fit => fit.node === to) ?? [];
+    const all = fits?.filter(fit => fit.node === to) ?? [];
+    // An input of the very name that is still free is what is meant.
+    const same = all.filter(fit => fit.input === output && !cards.get(to)?.node.bound[fit.input]);
+    const choices = same.length === 1 ? same : all;
     if (output === null || input !== null || choices.length === 1) {
       end();
       void dotnet.invokeMethodAsync('Connect', from, output, to, output === null ? null : input ?? choices[0].input);
@@ -124,7 +130,10 @@ export function wire(
       drag = null;
       host.classList.remove('wiring');
       picking = { from, output };
-      for (const [name, card] of cards) card.offer(name === to ? choices.map(fit => fit.input) : null, false);
+      for (const [name, card] of cards) {
+        card.offer(name === to ? choices.map(fit => fit.input) : null, false);
+        card.element.classList.toggle('picking', name === to);
+      }
     } else {
       end();
       void dotnet.invokeMethodAsync('NothingFits', from, output, to);
