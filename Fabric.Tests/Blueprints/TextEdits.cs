@@ -9,7 +9,7 @@ public sealed class TextEdits
     public void Editing_an_inherited_node_writes_an_override_into_the_derived_file()
     {
         var edited = Read("kind: Blueprint\nmetadata: { name: mine }\nspec:\n  extends: base # ours\n").SetConfig("pinot", "servers", 5);
-        Assert.Equal("kind: Blueprint\nmetadata: { name: mine }\nspec:\n  extends: base # ours\n  nodes: { pinot: { config: { servers: 5 } } }\n", edited.Text!.Text);
+        Assert.Equal("kind: Blueprint\nmetadata: { name: mine }\nspec:\n  extends: base # ours\n  nodes:\n    pinot:\n      config:\n        servers: 5\n", edited.Text!.Text);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Fabric.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -9,6 +10,8 @@ namespace Fabric.Tests.Journeys;
 /// <summary>A person in the designer, and the words for what people do on its canvas.</summary>
 internal sealed class Drafting(Visitor visitor, ServerProcess server, string name)
 {
+    public string Name => name;
+
     public IPage Page => visitor.Page;
 
     public ILocator Canvas => Page.Locator(".design-canvas");
@@ -28,6 +31,9 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
 
     /// <summary>An edge; there is one per pair of nodes.</summary>
     public ILocator Edge(string from, string to) => Canvas.Locator($".x6-edge[data-cell-id='{from}>{to}']");
+
+    /// <summary>A blueprint with nothing in it but a comment.</summary>
+    public static string Empty(string name) => $"# Ours.\napiVersion: fabric/v1\nkind: Blueprint\nmetadata: {{ name: {name}, title: Drawn }}\nspec:\n  nodes: {{}}\n";
 
     /// <summary>Writes a draft through the API and opens it in the designer.</summary>
     public static async Task<Drafting> OpenAsync(Visitor visitor, ServerProcess server, string name, string yaml)
@@ -67,13 +73,21 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
         }
     }
 
-    /// <summary>What is different between what the draft compiles to and a published blueprint.</summary>
-    public async Task<JsonNode> PublishedAsync(string message)
+    /// <summary>Publishes the draft through the API; it must be free of faults.</summary>
+    public async Task PublishAsync(string message)
     {
-        using var answer = await server.Http.PostAsync($"/api/v1/blueprints/{name}/publish", new StringContent($$"""{"message":"{{message}}"}""", Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonNode.Parse(text)!;
+        using var body = new StringContent($$"""{"message":"{{message}}"}""", Encoding.UTF8, "application/json");
+        using var answer = await server.Http.PostAsync($"/api/v1/blueprints/{name}/publish", body, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The first version of a blueprint, compiled.</summary>
+    public async Task<JsonNode> CompiledAsync(string blueprint)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/blueprints/{blueprint}/versions/1");
+        request.Headers.Accept.ParseAdd("application/json");
+        using var answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
     }
 
     /// <summary>Drags a type from the palette to a point of the canvas, in its pixels.</summary>
@@ -98,7 +112,7 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
         await Page.Mouse.MoveAsync(target.X + (target.Width / 2), target.Y + (target.Height / 2) + 30, new() { Steps = 4 });
         await Page.Mouse.MoveAsync(target.X + (target.Width / 2), target.Y + (target.Height / 2), new() { Steps = 2 });
         if (output.Length > 0)
-            await Expect(Card(to)).ToHaveClassAsync(new System.Text.RegularExpressions.Regex(@"\bfits\b"));
+            await Expect(Card(to)).ToHaveClassAsync(new Regex(@"\bfits\b"));
         await Page.Mouse.UpAsync();
         if (input is not null)
             await Card(to).Locator($".dc-in[data-input='{input}']").ClickAsync();
@@ -112,5 +126,84 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
         await Page.Mouse.MoveAsync((float)(fromX + 20), (float)fromY, new() { Steps = 2 });
         await Page.Mouse.MoveAsync((float)toX, (float)toY, new() { Steps = 8 });
         await Page.Mouse.UpAsync();
+    }
+
+    /// <summary>Lets go of whatever is chosen.</summary>
+    public async Task DeselectAsync()
+    {
+        var box = (await Canvas.BoundingBoxAsync())!;
+        await Page.Mouse.ClickAsync(box.X + box.Width - 30, box.Y + 12);
+        await Expect(Inspector.GetByRole(AriaRole.Heading, new() { Name = "Parameters" })).ToBeVisibleAsync();
+    }
+
+    public async Task AddParameterAsync(string parameter, string type)
+    {
+        await Inspector.GetByLabel("Name of a new parameter").FillAsync(parameter);
+        await Inspector.GetByLabel("Its type").SelectOptionAsync(type);
+        await Inspector.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).First.ClickAsync();
+        await Expect(Inspector.GetByRole(AriaRole.Button, new() { Name = $"Remove parameter {parameter}", Exact = true })).ToBeVisibleAsync();
+    }
+
+    public Task PressAsync(string key) => Page.Keyboard.PressAsync(key);
+
+    /// <summary>Adds a node with <c>/</c>, its name and Enter.</summary>
+    public async Task TypeNodeAsync(string key, string node)
+    {
+        await PressAsync("/");
+        await AnswerAsync("Add to the canvas", key);
+        await Expect(Card(node)).ToBeFocusedAsync();
+    }
+
+    /// <summary>Goes to a node with Ctrl-F and connects it with <c>c</c>.</summary>
+    public async Task TypeEdgeAsync(string from, string output, string to, string input)
+    {
+        await GoAsync(from);
+        await PressAsync("c");
+        await AnswerAsync($"Connect from {from}", output.Length > 0 ? output : "then");
+        await AnswerAsync(output.Length > 0 ? $"Where does {from}.{output} go?" : $"What waits for {from}?", output.Length > 0 ? $"{to}.{input}" : to);
+        await Expect(Edge(from, to)).ToHaveCountAsync(1);
+    }
+
+    /// <summary>Writes a parameter into the inspector's form; nothing may be chosen.</summary>
+    public async Task TypeParameterAsync(string parameter, string type)
+    {
+        await visitor.TabToAsync(Inspector.GetByLabel("Name of a new parameter"));
+        await Page.Keyboard.TypeAsync(parameter);
+        await PressAsync("Tab");
+        await Page.Keyboard.TypeAsync(type);
+        await PressAsync("Tab");
+        await PressAsync("Enter");
+        await Expect(Inspector.GetByRole(AriaRole.Button, new() { Name = $"Remove parameter {parameter}", Exact = true })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Opens a node, walks to a setting's binding and types a parameter's name.</summary>
+    public async Task TypeBindingAsync(string node, string field, string parameter)
+    {
+        await GoAsync(node);
+        await PressAsync("Enter");
+        await Expect(Inspector.GetByLabel("Name", new() { Exact = true })).ToBeFocusedAsync();
+        await visitor.TabToAsync(Inspector.Locator($"#f-{field}-bind"));
+        await Page.Keyboard.TypeAsync($"param.{parameter}");
+        await Expect(Inspector.Locator($"#f-{field}")).ToHaveValueAsync($"${{param.{parameter}}}");
+    }
+
+    /// <summary>Goes to a node with the search of the canvas.</summary>
+    public async Task GoAsync(string node)
+    {
+        await Page.EvaluateAsync("document.activeElement?.blur()");
+        await PressAsync("Control+f");
+        await AnswerAsync("Go to a node", node);
+        await Expect(Card(node)).ToBeFocusedAsync();
+    }
+
+    /// <summary>Answers the picker: types, and presses Enter.</summary>
+    public async Task AnswerAsync(string question, string answer)
+    {
+        var picker = Page.GetByRole(AriaRole.Dialog, new() { Name = question, Exact = true });
+        await Expect(picker.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
+        await Page.Keyboard.TypeAsync(answer);
+        await Expect(picker.GetByRole(AriaRole.Option).First).ToContainTextAsync(answer.Split(':')[^1], new() { IgnoreCase = true });
+        await PressAsync("Enter");
+        await Expect(picker).ToHaveCountAsync(0);
     }
 }

@@ -32,9 +32,9 @@ public sealed class EditsOfValues
     public void An_inherited_value_gets_an_override_that_can_be_cleared()
     {
         var changed = Drafts.Of(Derived, ("sample", Drafts.Two)).After(new SetValue("web", "size", 5));
-        Assert.Equal(Derived + "  nodes: { web: { config: { size: 5 } } }\n", changed.Text.Text);
+        Assert.Equal(Derived + "  nodes:\n    web:\n      config:\n        size: 5\n", changed.Text.Text);
         Assert.False(CanvasModel.Of(changed).Nodes.Single(node => node.Name == "web").Inherited);
-        Assert.Equal(Derived + "  nodes: { web: { config: {} } }\n", changed.After(new ClearValue("web", "size")).Text.Text);
+        Assert.Equal(Derived, changed.After(new ClearValue("web", "size")).Text.Text);
     }
 
     [Fact]

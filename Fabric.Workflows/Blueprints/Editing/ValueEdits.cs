@@ -19,7 +19,22 @@ public sealed record SetValue(string Node, string Path, JsonNode? Value) : Draft
 public sealed record ClearValue(string Node, string Path) : DraftEdit($"Clear {Path} of {Node}")
 {
     /// <inheritdoc/>
-    public override TextResult Apply(Draft draft) => draft.Text.RemoveConfig(Node, Path);
+    public override TextResult Apply(Draft draft) => draft.Text.RemoveConfig(Node, Path).Then(text => WithoutEmpty(text, draft));
+
+    /// <summary>Maps that held nothing else go too, and in a derived file the override itself.</summary>
+    private TextResult WithoutEmpty(BlueprintText text, Draft draft)
+    {
+        var result = TextResults.Start(text);
+        string[] place = ["spec", "nodes", Node, "config", .. Path.Split('.')[..^1]];
+        for (var length = place.Length; length >= 4 && IsEmpty(result.Text, place[..length]); length--)
+            result = result.Then(left => left.Remove(place[..length]));
+        if (!text.IsDerived || !IsEmpty(result.Text, place[..3]) || result.Then(left => left.Remove(place[..3])) is not { Text: { } without } || !draft.With(without).Source.ByName.ContainsKey(Node))
+            return result;
+        return IsEmpty(without, place[..2]) ? without.Remove(place[..2]) : TextResults.Start(without);
+    }
+
+    private static bool IsEmpty(BlueprintText? text, IEnumerable<string> path) =>
+        path.Aggregate((JsonNode?)text?.Json, (at, name) => (at as JsonObject)?[name]) is JsonObject { Count: 0 };
 }
 
 /// <summary>Sets another field of a node: <c>entity</c>, <c>title</c>, <c>by</c>, <c>duration</c> …; null removes it.</summary>
