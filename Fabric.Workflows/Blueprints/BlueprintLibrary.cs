@@ -168,7 +168,8 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
         return await db.BlueprintVersions.AnyAsync(version => version.Name == name && version.Yaml == text, ct);
     }
 
-    private async Task<Dictionary<string, string>> TextsAsync(CancellationToken ct)
+    /// <summary>The drafts by name, which is what a text may extend.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> TextsAsync(CancellationToken ct)
     {
         await using var db = directory.Open(TenantScope.All);
         return await db.Blueprints.ToDictionaryAsync(b => b.Name, b => b.Draft, ct);

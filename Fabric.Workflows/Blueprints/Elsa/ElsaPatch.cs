@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using Fabric.Workflows.Blueprints.Editing;
+
+namespace Fabric.Workflows.Blueprints.Elsa;
+
+/// <summary>
+/// Applies what was changed in Elsa to the text that the workflow was exported from, as the designer would: each change touches the span
+/// that it concerns. What was not changed is not touched.
+/// </summary>
+internal sealed class ElsaPatch(Draft draft, ElsaFindings findings)
+{
+    // Each change reads the text again; beyond this the import would hold a processor for minutes.
+    private const long MostWork = 60_000_000;
+
+    private BlueprintText text = draft.Text;
+    private int changes;
+    private bool stopped;
+
+    public BlueprintText Apply(IReadOnlyList<ElsaNode> nodes, IReadOnlySet<string> drawn)
+    {
+        var names = nodes.Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
+        var removed = draft.Source.Nodes.Select(node => node.Name).Where(name => drawn.Contains(name) && !names.Contains(name)).ToList();
+        if (removed.Count > 0)
+            Do(draft.With(text), new RemoveNodes(removed), "$.root.activities", null);
+        var source = draft.Source.ByName;
+        foreach (var node in nodes)
+        {
+            if (source.ContainsKey(node.Name))
+                Change(node, source[node.Name]);
+            else
+                Add(node);
+        }
+
+        return text;
+    }
+
+    /// <summary>Gives nodes the names of their activities, in everything that mentions them.</summary>
+    public BlueprintText Rename(IReadOnlyList<ElsaNode> nodes)
+    {
+        foreach (var node in nodes.Where(node => node.Name != node.Final))
+            Do(draft.With(text), new RenameNode(node.Name, node.Final), node.Activity.Path, node.Activity.Id);
+        return text;
+    }
+
+    public BlueprintText Set(IReadOnlyList<string> path, JsonNode? value)
+    {
+        Do(now => value is not null ? now.Set(path, value) : now.Json["metadata"]?[path[^1]] is not null ? now.Remove(path) : TextResults.Start(now), "$", null);
+        return text;
+    }
+
+    private void Change(ElsaNode node, SourceNode source)
+    {
+        var before = node.Before ?? source.Json;
+        var (path, id) = (node.Activity.Path, node.Activity.Id);
+        if (!Same(before["entity"], node.Wanted["entity"]))
+            Do(now => now.SetField(node.Name, "entity", node.Wanted["entity"]), path, id);
+        if (!Same(before["title"], node.Wanted["title"]))
+            Do(now => now.SetField(node.Name, "title", node.Wanted["title"]), path, id);
+        var (then, wanted) = (ElsaNodeJson.Inputs(before), ElsaNodeJson.Inputs(node.Wanted));
+        foreach (var (input, value) in wanted.Where(input => !then.ContainsKey(input.Key) || !JsonNode.DeepEquals(then[input.Key], input.Value)))
+            Do(now => now.Set(ElsaNodeJson.Path(node.Name, node.IsGate, input), value), path, id);
+        foreach (var input in then.Select(input => input.Key).Where(input => !wanted.ContainsKey(input)))
+            Do(now => Without(now, node, input), path, id);
+        if (!(before["after"]).Texts().SequenceEqual(node.Wanted["after"].Texts()))
+            Do(now => EdgeText.SetAfter(now, node.Name, node.Wanted["after"].Texts()), path, id);
+        if (node.Moved is { } place)
+            Do(now => now.SetLayout(node.Name, place.X, place.Y), path, id);
+    }
+
+    private void Add(ElsaNode node)
+    {
+        var (path, id) = (node.Activity.Path, node.Activity.Id);
+        Do(now => now.AddNode(node.Name, node.Wanted), path, id);
+        if (node.Activity.Place is { } place)
+            Do(now => now.SetLayout(node.Name, place.X, place.Y), path, id);
+        if (node.Comment is { } comment)
+            Do(now => ElsaText.Comment(now, node.Name, comment), path, id);
+    }
+
+    // What the base gives is taken away by a null; what stands here is taken out.
+    private TextResult Without(BlueprintText now, ElsaNode node, string input)
+    {
+        var path = ElsaNodeJson.Path(node.Name, node.IsGate, input);
+        JsonNode? at = now.Json;
+        foreach (var segment in path.SkipLast(1))
+            at = (at as JsonObject)?[segment];
+        var result = (at as JsonObject)?.ContainsKey(input) is true ? now.Remove(path) : TextResults.Start(now);
+        return result.Then(rest =>
+            rest.IsDerived && draft.With(rest).Source.ByName.TryGetValue(node.Name, out var left) && ElsaNodeJson.Inputs(left.Json).ContainsKey(input) ? rest.Set(path, null) : TextResults.Start(rest));
+    }
+
+    private void Do(Draft now, DraftEdit edit, string path, string? activity) => Do(_ => edit.Apply(now), path, activity);
+
+    private void Do(Func<BlueprintText, TextResult> edit, string path, string? activity)
+    {
+        if (stopped)
+            return;
+        if ((long)++changes * text.Text.Length > MostWork)
+        {
+            stopped = true;
+            findings.Fatal(ElsaFindingCodes.TooLarge, "$", $"More than {changes - 1} changes were made to a blueprint of {text.Text.Length} characters; import them in smaller parts.");
+            return;
+        }
+
+        var result = edit(text);
+        foreach (var fault in result.Faults)
+            findings.Fatal(ElsaFindingCodes.EditRefused, path, $"A change cannot be made to the blueprint's text: {fault.Message}", activity);
+        text = result.Text ?? text;
+    }
+
+    private static bool Same(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(one, other);
+}
