@@ -50,7 +50,7 @@ internal static class Problems
         StaleEpochException => Document(503, "OwnerMoved", "The environment was just taken over by another server; nothing was changed. Try again."),
         BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
         JsonException json => Malformed(json),
-        BadHttpRequestException { StatusCode: 413 } => Document(413, "TooLarge", $"The body is larger than {PublicApi.LargestBody / 1024} KiB, which is the most that is taken.", [new ProblemField("body", "TooLarge", "The body is too large.")]),
+        BadHttpRequestException { StatusCode: 413 } => Document(413, "TooLarge", $"The body is larger than {LargestBody(context) / 1024} KiB, which is the most that is taken.", [new ProblemField("body", "TooLarge", "The body is too large.")]),
         BadHttpRequestException { StatusCode: 400 } when context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } =>
             Document(400, "Malformed", "The request needs a JSON body; /openapi/v1.json says which.", [new ProblemField("body", "Malformed", "The body is missing.")]),
         BadHttpRequestException e => Document(e.StatusCode, "Malformed", e.Message),
@@ -84,6 +84,8 @@ internal static class Problems
         503 => "Unavailable",
         _ => "Failed",
     };
+
+    private static long LargestBody(HttpContext context) => context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? PublicApi.LargestBody;
 
     private static IResult Malformed(JsonException json)
     {
