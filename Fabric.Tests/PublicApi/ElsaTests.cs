@@ -96,11 +96,13 @@ public sealed class ElsaTests(ApiHost host)
         Assert.Equal("\"1\"", (await host.Admin.GetReplyAsync($"/api/v1/blueprints/{name}/draft")).Headers.ETag!.ToString());
     }
 
-    [Fact]
-    public async Task Fifty_megabytes_are_refused_with_a_problem()
+    [Theory]
+    [InlineData("Fabric-Message")]
+    [InlineData("Idempotency-Key")]
+    public async Task Fifty_megabytes_are_refused_with_a_problem_that_the_caller_gets_to_see(string header)
     {
         using var large = new ByteArrayContent(new byte[50 * 1024 * 1024]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        var reply = await host.Admin.CallAsync(HttpMethod.Post, $"/api/v1/blueprints/{host.Name("elsa")}/import?format=elsa3", large);
+        var reply = await host.Admin.CallAsync(HttpMethod.Post, $"/api/v1/blueprints/{host.Name("elsa")}/import?format=elsa3", large, (header, "large"));
         Assert.Contains("5120 KiB", (string?)reply.Problem(413, "TooLarge", "body")["detail"], StringComparison.Ordinal);
     }
 

@@ -36,6 +36,22 @@ public sealed class DerivedBlueprintsInElsa
     }
 
     [Fact]
+    public void A_base_that_is_not_here_is_named_and_the_text_stays()
+    {
+        var result = Workflows.Import(definition);
+        Assert.Equal(Mine, result.Text);
+        Assert.Contains("'base'", Assert.Single(result.Findings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_node_that_the_base_got_meanwhile_is_named_and_stays()
+    {
+        var result = Workflows.Import(definition, (Base.Item1, Base.Item2.Replace("    ask:", "    late: { entity: network@1 }\n    ask:", StringComparison.Ordinal)));
+        Assert.Equal(Mine, result.Text);
+        Assert.Equal((ElsaFindingCodes.BaseChanged, "late"), (Assert.Single(result.Findings).Code, result.Findings[0].Activity));
+    }
+
+    [Fact]
     public void A_base_that_changed_meanwhile_is_named_and_nothing_is_overridden()
     {
         var result = Workflows.Import(definition, (Base.Item1, Base.Item2.Replace("size: 3", "size: 4", StringComparison.Ordinal)));

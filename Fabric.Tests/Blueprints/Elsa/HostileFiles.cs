@@ -106,6 +106,20 @@ public sealed class HostileFiles
     public void Deep_nesting_is_refused_before_anything_is_built_of_it(int depth) =>
         Assert.Equal(ElsaFindingCodes.TooLarge, Assert.Single(ElsaImport.Read(Encoding.UTF8.GetBytes(new string('[', depth) + new string(']', depth)), "sample", Sample.Catalog, _ => null).Findings).Code);
 
+    [Theory]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("{ \"expression\": { \"type\": \"Object\", \"value\": \"[\\\"\\\\ud800\\\"]\" } }")]
+    public void Half_a_character_is_no_text(string input) =>
+        Assert.NotEmpty(Workflows.Import(Workflows.Flowchart($$"""[{ "id": "a", "type": "Fabric.Network", "cidr": {{input}} }]""")).Findings.Where(finding => finding.Fatal));
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_refused() =>
+        Assert.Equal("NotJson", Assert.Single(ElsaImport.Read(new byte[] { (byte)'{', (byte)'"', 0xff, (byte)'"', (byte)':', (byte)'1', (byte)'}' }, "sample", Sample.Catalog, _ => null).Findings).Code);
+
+    [Fact]
+    public void An_activity_with_more_properties_than_are_read_is_refused() => Workflows.Refused(
+        Workflows.Flowchart($$"""[{ "id": "a", "type": "Fabric.Network", {{string.Join(',', Enumerable.Range(0, 1_001).Select(i => $"\"k{i}\": {i}"))}} }]"""), "TooLarge");
+
     [Fact]
     public void A_value_that_nests_deeper_than_a_text_may_is_refused()
     {

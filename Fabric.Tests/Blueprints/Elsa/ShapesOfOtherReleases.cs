@@ -56,7 +56,7 @@ public sealed class ShapesOfOtherReleases
             """[{ "id": "start1", "type": "Elsa.Start" }, { "id": "HttpCall1", "type": "Elsa.SendHttpRequest", "metadata": { "displayText": "Call them" } }, { "id": "x", "type": "Elsa.WriteLine" }]""",
             """[{ "source": "start1", "target": "HttpCall1" }, { "source": "HttpCall1", "target": "x", "sourcePort": "200" }]"""));
         Assert.Equal([ElsaFindingCodes.UnknownPort, ElsaFindingCodes.Renamed, ElsaFindingCodes.UnknownType], result.Findings.Select(finding => finding.Code).Distinct());
-        Assert.Contains("    # Elsa.WriteLine: {\"id\":\"x\",\"type\":\"Elsa.WriteLine\"}\n    x:\n      gate: action\n      title: Elsa.WriteLine\n      after: [http-call1]\n", result.Text, StringComparison.Ordinal);
+        Assert.Contains("    # Elsa: {\"id\":\"x\",\"type\":\"Elsa.WriteLine\"}\n    x:\n      gate: action\n      title: Elsa.WriteLine\n      after: [http-call1]\n", result.Text, StringComparison.Ordinal);
         Assert.Contains("title: \"Call them\"", result.Text, StringComparison.Ordinal);
         var faults = Sample.Compile(result.Text!).Faults;
         Assert.Equal(["http-call1: node", "http-call1: operation", "x: node", "x: operation"], faults.Select(fault => $"{fault.Node}: {fault.Field}").Order());

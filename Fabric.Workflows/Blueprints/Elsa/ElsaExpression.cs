@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -26,8 +27,6 @@ internal readonly record struct InputRead(InputKind Kind, JsonNode? Value = null
 /// <summary>An input's value as Elsa wraps it.</summary>
 internal static class ElsaExpression
 {
-    private const int MaxDepth = 64;
-
     public static JsonObject Write(JsonNode? value, string memory)
     {
         var structured = value is JsonObject or JsonArray;
@@ -48,7 +47,7 @@ internal static class ElsaExpression
         if (input is not JsonObject map)
             return new InputRead(InputKind.Value, input.DeepClone());
         if (map.At("expression") is not JsonObject expression)
-            return new InputRead(map.ContainsKey("expression") || map.ContainsKey("Expression") ? (map.At("expression") is null ? InputKind.Absent : InputKind.Broken) : map.At("memoryReference") is JsonObject ? InputKind.Output : InputKind.Broken);
+            return new InputRead(Without(map));
         var value = expression.At("value");
         switch (expression.TextAt("type") ?? "Literal")
         {
@@ -61,14 +60,19 @@ internal static class ElsaExpression
         }
     }
 
+    /// <summary>What an input without an expression is.</summary>
+    private static InputKind Without(JsonObject map) =>
+        map.At("expression") is not null ? InputKind.Broken
+        : map.ContainsKey("expression") || map.ContainsKey("Expression") ? InputKind.Absent
+        : map.At("memoryReference") is JsonObject ? InputKind.Output : InputKind.Broken;
+
     private static InputRead Structure(JsonNode? value)
     {
         if (value.Text() is not { } text)
             return new InputRead(InputKind.Value, value?.DeepClone());
         try
         {
-            var read = JsonNode.Parse(text, null, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-            return new InputRead(InputKind.Value, read);
+            return new InputRead(InputKind.Value, ElsaFile.Parse(Encoding.UTF8.GetBytes(text)));
         }
         catch (JsonException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace Fabric.Workflows.Blueprints.Elsa;
 
@@ -11,7 +12,7 @@ internal static class ElsaFile
 
     private static readonly byte[] Mark = [0xef, 0xbb, 0xbf];
 
-    public static JsonObject? Read(ReadOnlyMemory<byte> bytes, ElsaFindings findings)
+    public static JsonObject? Read(ReadOnlySpan<byte> bytes, ElsaFindings findings)
     {
         if (bytes.Length > ElsaImport.LargestFile)
         {
@@ -19,13 +20,17 @@ internal static class ElsaFile
             return null;
         }
 
-        if (bytes.Span.StartsWith(Mark))
+        if (bytes.StartsWith(Mark))
             bytes = bytes[Mark.Length..];
         try
         {
-            if (!IsFlat(bytes.Span, findings))
+            if (DeepAt(bytes) is { } deep)
+            {
+                findings.Fatal(ElsaFindingCodes.TooLarge, "$", $"The file nests deeper than {MaxDepth} levels at byte {deep}; flatten it.");
                 return null;
-            var root = JsonNode.Parse(bytes.Span, null, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            }
+
+            var root = Parse(bytes);
             if (root is JsonObject definition)
                 return definition;
             findings.Fatal(ElsaFindingCodes.WrongShape, "$", $"The file is {SchemaTypes.Describe([SchemaTypes.Of(root)])}; a workflow definition is an object with a 'root'.");
@@ -39,18 +44,41 @@ internal static class ElsaFile
         return null;
     }
 
-    // The reader keeps no stack of its own, so any depth can be looked at.
-    private static bool IsFlat(ReadOnlySpan<byte> bytes, ElsaFindings findings)
+    /// <summary>JSON in which every property is given once and every text is one.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static JsonNode? Parse(ReadOnlySpan<byte> bytes)
     {
+        if (DeepAt(bytes) is not null)
+            throw new JsonException($"It nests deeper than {MaxDepth} levels.");
+        return JsonNode.Parse(bytes, null, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+    }
+
+    // The reader keeps no stack of its own, so any depth can be looked at. It would find half a character only when the text is used.
+    private static long? DeepAt(ReadOnlySpan<byte> bytes)
+    {
+        if (!Utf8.IsValid(bytes))
+            throw new JsonException("The file is not UTF-8.");
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = int.MaxValue });
         while (reader.Read())
         {
-            if (reader.CurrentDepth < MaxDepth)
-                continue;
-            findings.Fatal(ElsaFindingCodes.TooLarge, "$", $"The file nests deeper than {MaxDepth} levels at byte {reader.TokenStartIndex}; flatten it.");
-            return false;
+            if (reader.CurrentDepth >= MaxDepth)
+                return reader.TokenStartIndex;
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && !IsText(ref reader))
+                throw new JsonException($"The text at byte {reader.TokenStartIndex} has half a character.");
         }
 
-        return true;
+        return null;
+    }
+
+    private static bool IsText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 }

@@ -26,7 +26,7 @@ public static class ElsaImport
     public static ElsaImportResult Read(ReadOnlyMemory<byte> json, string name, EntityCatalog catalog, Func<string, string?> baseText)
     {
         var findings = new ElsaFindings();
-        var text = ElsaFile.Read(json, findings) is { } definition && ElsaReader.Read(definition, findings) is { } graph && !findings.AnyFatal
+        var text = ElsaFile.Read(json.Span, findings) is { } definition && ElsaReader.Read(definition, findings) is { } graph && !findings.AnyFatal
             ? Text(graph, name, catalog, baseText, findings)
             : null;
         return new ElsaImportResult(findings.AnyFatal ? null : text, findings.ToList());
@@ -72,7 +72,7 @@ public static class ElsaImport
     {
         var parsed = BlueprintText.Parse(ElsaText.Write(name, graph, nodes), $"{name}.yaml");
         foreach (var fault in parsed.Faults)
-            findings.Fatal(ElsaFindingCodes.TooLarge, "$", $"No blueprint can be written of this: {fault.Message}");
+            findings.Fatal(fault.Code == FaultCodes.TooLarge ? ElsaFindingCodes.TooLarge : ElsaFindingCodes.EditRefused, "$", $"No blueprint can be written of this: {fault.Message}");
         return parsed.Text is { } text ? new ElsaPatch(new Draft(text, catalog, _ => null), findings).Rename(nodes).Text : null;
     }
 

@@ -6,35 +6,40 @@ namespace Fabric.Workflows.Blueprints.Elsa;
 /// <summary>Puts an activity's inputs into the node it becomes.</summary>
 internal sealed class ElsaInputs(EntityCatalog catalog, ElsaFindings findings)
 {
+    /// <summary>Properties of one activity.</summary>
+    public const int Most = 1_000;
+
     /// <summary>The node with the values that the activity gives; an input that is not there any more is taken out.</summary>
     public JsonObject Apply(ElsaActivity activity, JsonObject template)
     {
+        if (activity.Json.Count > Most)
+        {
+            findings.Fatal(ElsaFindingCodes.TooLarge, activity.Path, $"'{ElsaJson.Short(activity.Id)}' has {activity.Json.Count} properties; at most {Most} are read.", activity.Id);
+            return template;
+        }
+
         var schema = Schema(template);
         var before = ElsaNodeJson.Inputs(template);
-        var known = before.Select(input => input.Key).Concat(Names(schema)).Concat(GateReader.Keys(template["gate"].Text() ?? "") ?? []).Distinct().ToList();
-        var after = new JsonObject();
-        // In the order they had; what is new comes behind.
-        foreach (var (key, value) in before)
-            after[key] = value?.DeepClone();
-        var given = new HashSet<string>(StringComparer.Ordinal);
+        var known = before.Select(input => input.Key).Concat(Names(schema)).Concat(GateReader.Keys(template["gate"].Text() ?? "") ?? []).ToHashSet(StringComparer.Ordinal);
+        var given = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (var (key, json) in activity.Json.Where(pair => !ElsaNodeJson.IsReserved(pair.Key)))
         {
             var input = Name(ElsaNodeJson.Input(key), known, activity.Json.ContainsKey("Id"));
-            var property = schema is null ? null : SchemaTypes.At(schema, [input]);
-            var read = ElsaExpression.Read(json, property);
-            if (Report(activity, key, read))
-                given.Add(input);
-            if (read.Kind == InputKind.Value && !(after.ContainsKey(input) && JsonNode.DeepEquals(after[input], read.Value)))
-                after[input] = read.Value;
+            var read = ElsaExpression.Read(json, schema is null ? null : SchemaTypes.At(schema, [input]));
+            Report(activity, key, read);
+            if (read.Kind == InputKind.Value)
+                given[input] = read.Value;
+            else if (read.Kind != InputKind.Absent && before.ContainsKey(input))
+                given[input] = before[input]?.DeepClone();
         }
 
-        foreach (var gone in before.Select(input => input.Key).Where(key => !given.Contains(key)).ToList())
-            after.Remove(gone);
-        return With(template, before, after);
+        // In the order they had; what is new comes behind.
+        var kept = before.Where(input => given.ContainsKey(input.Key)).Select(input => KeyValuePair.Create(input.Key, JsonNode.DeepEquals(input.Value, given[input.Key]) ? input.Value?.DeepClone() : given[input.Key])).ToList();
+        return With(template, before, new JsonObject(kept.Concat(given.Where(input => !before.ContainsKey(input.Key)))));
     }
 
-    /// <summary>Says what is not taken; false when the input counts as not there.</summary>
-    private bool Report(ElsaActivity activity, string key, InputRead read)
+    /// <summary>Says what is not taken.</summary>
+    private void Report(ElsaActivity activity, string key, InputRead read)
     {
         var path = $"{activity.Path}.{ElsaJson.Short(key)}";
         var what = $"'{ElsaJson.Short(key)}' of '{ElsaJson.Short(activity.Id)}'";
@@ -50,8 +55,6 @@ internal sealed class ElsaInputs(EntityCatalog catalog, ElsaFindings findings)
                 findings.Fatal(ElsaFindingCodes.WrongShape, path, $"{what} is no input that can be read; it must have an 'expression' with 'type' and 'value', JSON where the type is Object.", activity.Id);
                 break;
         }
-
-        return read.Kind != InputKind.Absent;
     }
 
     private JsonObject? Schema(JsonObject node)
@@ -81,7 +84,7 @@ internal sealed class ElsaInputs(EntityCatalog catalog, ElsaFindings findings)
 
     private static IEnumerable<string> Names(JsonObject? schema) => (schema?["properties"] as JsonObject ?? []).Select(property => property.Key);
 
-    private static string Name(string key, List<string> known, bool capitals) =>
+    private static string Name(string key, HashSet<string> known, bool capitals) =>
         known.Contains(key) ? key
-        : known.Find(name => string.Equals(name, key, StringComparison.OrdinalIgnoreCase)) ?? (capitals && key.Length > 0 ? char.ToLowerInvariant(key[0]) + key[1..] : key);
+        : known.FirstOrDefault(name => string.Equals(name, key, StringComparison.OrdinalIgnoreCase)) ?? (capitals && key.Length > 0 ? char.ToLowerInvariant(key[0]) + key[1..] : key);
 }

@@ -91,7 +91,7 @@ internal sealed class ElsaNodes(Draft? embedded, EntityCatalog catalog, ElsaFind
             ElsaFindingCodes.UnknownType,
             $"{activity.Path}.type",
             $"'{ElsaJson.Short(activity.Id)}' is a '{ElsaJson.Short(activity.Type)}', which Fabric has no node for. It becomes the action gate '{name}': choose the node and the operation it stands for, or remove it. "
-            + (kept ? "What it was stands in a comment beside it." : $"It is too large for a comment, so its settings are lost: keep the file."),
+            + (kept ? "What it was stands in a comment beside it." : "It is too large for a comment, so its settings are lost: keep the file."),
             activity.Id);
         return new ElsaNode
         {
@@ -99,7 +99,7 @@ internal sealed class ElsaNodes(Draft? embedded, EntityCatalog catalog, ElsaFind
             Name = name,
             Final = name,
             Wanted = new JsonObject { ["gate"] = "action", ["title"] = activity.Title is { Length: > 0 } title ? title : activity.Json.TextAt("name") ?? activity.Type },
-            Comment = kept ? $"{ElsaJson.Short(activity.Type).ReplaceLineEndings(" ")}: {json}" : null,
+            Comment = kept ? $"Elsa: {json}" : null,
         };
     }
 

@@ -14,6 +14,7 @@ internal sealed class ElsaPatch(Draft draft, ElsaFindings findings)
 
     private BlueprintText text = draft.Text;
     private int changes;
+    private long work;
     private bool stopped;
 
     public BlueprintText Apply(IReadOnlyList<ElsaNode> nodes, IReadOnlySet<string> drawn)
@@ -27,7 +28,7 @@ internal sealed class ElsaPatch(Draft draft, ElsaFindings findings)
         {
             if (source.ContainsKey(node.Name))
                 Change(node, source[node.Name]);
-            else
+            else if (!draft.Text.IsDerived || node.Before is null || node.Moved is not null || !JsonNode.DeepEquals(node.Before, node.Wanted))
                 Add(node);
         }
 
@@ -52,6 +53,12 @@ internal sealed class ElsaPatch(Draft draft, ElsaFindings findings)
     {
         var before = node.Before ?? source.Json;
         var (path, id) = (node.Activity.Path, node.Activity.Id);
+        if (before["gate"].Text() != node.Wanted["gate"].Text())
+        {
+            findings.Fatal(ElsaFindingCodes.TypeChanged, $"{path}.type", $"The activity '{ElsaJson.Short(id)}' took the id of a node of another kind; give it an id of its own.", id);
+            return;
+        }
+
         if (!Same(before["entity"], node.Wanted["entity"]))
             Do(now => now.SetField(node.Name, "entity", node.Wanted["entity"]), path, id);
         if (!Same(before["title"], node.Wanted["title"]))
@@ -73,8 +80,12 @@ internal sealed class ElsaPatch(Draft draft, ElsaFindings findings)
         Do(now => now.AddNode(node.Name, node.Wanted), path, id);
         if (node.Activity.Place is { } place)
             Do(now => now.SetLayout(node.Name, place.X, place.Y), path, id);
-        if (node.Comment is { } comment)
-            Do(now => ElsaText.Comment(now, node.Name, comment), path, id);
+        if (node.Comment is not { } comment)
+            return;
+        var bare = text;
+        Do(now => ElsaText.Comment(now, node.Name, comment), path, id);
+        if (text == bare)
+            findings.Notice(ElsaFindingCodes.NotKept, path, $"The nodes of the blueprint stand on one line, where there is no place for a comment: what '{ElsaJson.Short(id)}' was is lost, keep the file.", id);
     }
 
     // What the base gives is taken away by a null; what stands here is taken out.
@@ -95,13 +106,15 @@ internal sealed class ElsaPatch(Draft draft, ElsaFindings findings)
     {
         if (stopped)
             return;
-        if ((long)++changes * text.Text.Length > MostWork)
+        work += text.Text.Length;
+        if (work > MostWork)
         {
             stopped = true;
-            findings.Fatal(ElsaFindingCodes.TooLarge, "$", $"More than {changes - 1} changes were made to a blueprint of {text.Text.Length} characters; import them in smaller parts.");
+            findings.Fatal(ElsaFindingCodes.TooLarge, "$", $"More than {changes} changes were made to a blueprint of {text.Text.Length} characters; import them in smaller parts.");
             return;
         }
 
+        changes++;
         var result = edit(text);
         foreach (var fault in result.Faults)
             findings.Fatal(ElsaFindingCodes.EditRefused, path, $"A change cannot be made to the blueprint's text: {fault.Message}", activity);
