@@ -9,9 +9,10 @@ namespace Fabric.Workflows.Blueprints.Elsa;
 /// </summary>
 internal sealed class ElsaPatch(Draft draft, ElsaFindings findings)
 {
-    // Each change reads the text again; beyond this the import would hold a processor for minutes.
-    private const long MostWork = 60_000_000;
+    // Each change reads the text again; beyond this many characters the import would hold a processor too long.
+    private const long MostWork = 30_000_000;
 
+    private readonly List<KeyValuePair<string, (double X, double Y)>> moved = [];
     private BlueprintText text = draft.Text;
     private int changes;
     private long work;
@@ -32,6 +33,8 @@ internal sealed class ElsaPatch(Draft draft, ElsaFindings findings)
                 Add(node);
         }
 
+        if (moved.Count > 0)
+            Do(now => now.SetLayout(moved), "$.root.activities", null);
         return text;
     }
 
@@ -71,7 +74,7 @@ internal sealed class ElsaPatch(Draft draft, ElsaFindings findings)
         if (!(before["after"]).Texts().SequenceEqual(node.Wanted["after"].Texts()))
             Do(now => EdgeText.SetAfter(now, node.Name, node.Wanted["after"].Texts()), path, id);
         if (node.Moved is { } place)
-            Do(now => now.SetLayout(node.Name, place.X, place.Y), path, id);
+            moved.Add(KeyValuePair.Create(node.Name, place));
     }
 
     private void Add(ElsaNode node)
@@ -79,7 +82,7 @@ internal sealed class ElsaPatch(Draft draft, ElsaFindings findings)
         var (path, id) = (node.Activity.Path, node.Activity.Id);
         Do(now => now.AddNode(node.Name, node.Wanted), path, id);
         if (node.Activity.Place is { } place)
-            Do(now => now.SetLayout(node.Name, place.X, place.Y), path, id);
+            moved.Add(KeyValuePair.Create(node.Name, place));
         if (node.Comment is not { } comment)
             return;
         var bare = text;
