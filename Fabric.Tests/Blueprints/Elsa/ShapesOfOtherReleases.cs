@@ -37,6 +37,19 @@ public sealed class ShapesOfOtherReleases
     }
 
     [Fact]
+    public void Connections_that_Elsa_set_aside_with_activities_it_does_not_know_are_connections()
+    {
+        var definition = Workflows.Export(Workflows.Two);
+        var root = definition["root"]!.AsObject();
+        root["customProperties"]!["notFoundConnections"] = root["connections"]!.DeepClone();
+        Assert.Equal(Workflows.Two, Workflows.Imported(definition));
+        root["connections"] = new JsonArray();
+        Assert.Equal(Workflows.Two, Workflows.Imported(definition));
+        root["customProperties"]!["notFoundConnections"]!.AsArray().Add(new JsonObject { ["source"] = "gone", ["target"] = "web" });
+        Assert.Equal(ElsaFindingCodes.NotKept, Assert.Single(Workflows.Import(definition).Findings).Code);
+    }
+
+    [Fact]
     public void Flags_on_the_activity_are_no_inputs() => Assert.DoesNotContain(
         "config", Text(Workflows.Flowchart("""[{ "id": "a", "type": "Fabric.Network", "canStartWorkflow": true, "runAsynchronously": false }]""")), StringComparison.Ordinal);
 

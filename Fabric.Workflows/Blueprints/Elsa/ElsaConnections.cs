@@ -15,7 +15,9 @@ internal sealed class ElsaConnections(IReadOnlyDictionary<string, ElsaActivity> 
     private int bends;
 
     /// <summary>The connections that can be followed, each once.</summary>
-    public List<(string From, string To)> Read(JsonNode? node)
+    /// <param name="node">The flowchart's connections.</param>
+    /// <param name="aside">Connections of activities that Elsa does not know, all of Fabric's among them: it takes them out and keeps them apart.</param>
+    public List<(string From, string To)> Read(JsonNode? node, JsonNode? aside)
     {
         var edges = new List<(string, string)>();
         var list = node.List();
@@ -28,9 +30,38 @@ internal sealed class ElsaConnections(IReadOnlyDictionary<string, ElsaActivity> 
         else
             for (var i = 0; i < (list?.Count ?? 0); i++)
                 Connection(list![i], $"{Where}[{i}]", edges);
+        Aside(aside.List(), edges);
         if (bends > 0)
             findings.Notice(ElsaFindingCodes.NotKept, Where, $"Connections have {bends} bends of their own; Fabric draws its own lines and leaves them out.");
         return edges;
+    }
+
+    private void Aside(JsonArray? list, List<(string From, string To)> edges)
+    {
+        const string Path = "$.root.customProperties.notFoundConnections";
+        if (list?.Count > Most)
+        {
+            findings.Fatal(ElsaFindingCodes.TooLarge, Path, $"Elsa has set {list.Count} connections aside; at most {Most} are read. Split the workflow.");
+            return;
+        }
+
+        var lost = 0;
+        foreach (var json in list ?? [])
+        {
+            if (json is JsonObject map && End(map, "source") is { } source && End(map, "target") is { } target
+                && activities.ContainsKey(source.Activity) && activities.ContainsKey(target.Activity) && source.Activity != target.Activity)
+            {
+                if (seen.Add((source.Activity, target.Activity)))
+                    edges.Add((source.Activity, target.Activity));
+            }
+            else
+            {
+                lost++;
+            }
+        }
+
+        if (lost > 0)
+            findings.Notice(ElsaFindingCodes.NotKept, Path, $"Elsa has set {lost} connections aside whose activities are gone; they are left out.");
     }
 
     private void Connection(JsonNode? node, string path, List<(string From, string To)> edges)

@@ -22,8 +22,8 @@ internal static class ElsaJson
     public static double? NumberAt(this JsonObject map, string name) =>
         map.At(name) is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<double>(out var number) && double.IsFinite(number) ? number : null;
 
-    /// <summary>A list, bare or under <c>$values</c>; null for anything else.</summary>
-    public static JsonArray? List(this JsonNode? node) => node as JsonArray ?? (node as JsonObject)?["$values"] as JsonArray;
+    /// <summary>A list, bare or under <c>$values</c> or <c>_items</c>; null for anything else.</summary>
+    public static JsonArray? List(this JsonNode? node) => node as JsonArray ?? (node as JsonObject)?["$values"] as JsonArray ?? (node as JsonObject)?["_items"] as JsonArray;
 
     /// <summary>Texts of a list; what is no text is left out.</summary>
     public static IReadOnlyList<string> Texts(this JsonNode? node) => [.. (node.List() ?? []).Select(Text).OfType<string>()];

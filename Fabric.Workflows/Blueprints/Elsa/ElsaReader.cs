@@ -26,11 +26,11 @@ internal sealed class ElsaReader(ElsaFindings findings)
         }
 
         Activities(root);
-        if (activities.Count == 0 || findings.AnyFatal && activities.Count == 0)
+        if (activities.Count == 0)
             return null;
         List<(string From, string To)> edges = type == ElsaNodeTypes.Sequence
             ? [.. activities.Keys.Zip(activities.Keys.Skip(1))]
-            : new ElsaConnections(activities, findings).Read(root.At("connections"));
+            : new ElsaConnections(activities, findings).Read(root.At("connections"), root.MapAt("customProperties")?.At("notFoundConnections"));
         var nodes = activities.Values.Where(activity => activity.Type != ElsaNodeTypes.Start).ToList();
         if (nodes.Count == 0)
         {
