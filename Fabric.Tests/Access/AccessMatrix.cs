@@ -46,6 +46,7 @@ public sealed class AccessMatrix(ApiHost host)
         ["GetDraft"] = [403, 403, 403, 200, 200, 200, 403, 401],
         ["PutDraft"] = [403, 403, 403, 403, 403, 412, 403, 401],
         ["PublishBlueprint"] = [403, 403, 403, 403, 403, 200, 403, 401],
+        ["ImportBlueprint"] = [403, 403, 403, 403, 403, 412, 403, 401],
         ["GetBlueprintVersion"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["DiffBlueprint"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["ListAgents"] = [200, 200, 200, 200, 200, 200, 200, 401],
@@ -101,6 +102,8 @@ public sealed class AccessMatrix(ApiHost host)
             .Replace("{node}", "network", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal);
         if (route.Name == "DiffBlueprint")
             path += "?from=1&to=1";
+        if (route.Name == "ImportBlueprint")
+            path += "?format=elsa3";
         if (route.Name == "PutDraft")
             return await client.CallAsync(HttpMethod.Put, path, Calls.Yaml(Draft), ("If-Match", Stale));
         return await client.CallAsync(new HttpMethod(route.Method), path, BodyFor(route.Name, role, setting), ("If-Match", Stale));
@@ -127,10 +130,13 @@ public sealed class AccessMatrix(ApiHost host)
         "Tamper" => new JsonObject { ["node"] = "" },
         _ when name.EndsWith("Run", StringComparison.Ordinal) || name.EndsWith("Step", StringComparison.Ordinal) => new JsonObject { ["message"] = "Seen." },
         "PublishBlueprint" => [],
+        "ImportBlueprint" => JsonNode.Parse(Workflow)!.AsObject(),
         _ => null,
     };
 
     private const string Draft = "apiVersion: fabric/v1\nkind: Blueprint\nmetadata: { name: matrix, title: Matrix }\nspec:\n  nodes:\n    ask: { gate: approval, by: customer }\n";
+
+    private const string Workflow = """{ "root": { "type": "Elsa.Flowchart", "activities": [{ "id": "ask", "type": "Fabric.Gate.Approval", "by": "customer" }] } }""";
 
     private async Task<Setting> SettingAsync()
     {

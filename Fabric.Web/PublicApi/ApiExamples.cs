@@ -22,6 +22,7 @@ internal static class ApiExamples
         ["RetryStep"] = Word,
         ["SkipStep"] = Word,
         ["PublishBlueprint"] = """{ "message": "Larger servers." }""",
+        ["ImportBlueprint"] = """{ "name": "Restart", "root": { "type": "Elsa.Flowchart", "activities": [{ "id": "network", "type": "Fabric.Network" }], "connections": [] } }""",
         ["CreateToken"] = """{ "name": "nightly pipeline", "role": "viewer", "expiresAt": "2027-01-31T00:00:00Z", "scopes": ["environments:read"] }""",
         ["InjectFault"] = """{ "node": "pinot", "kind": "Transient", "times": 1 }""",
         ["Tamper"] = """{ "node": "pinot", "patch": { "servers": 1 } }""",

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Blueprints.Elsa;
 using Fabric.Workflows.Catalog;
 
 namespace Fabric.Web.PublicApi;
@@ -25,6 +26,22 @@ public sealed record DraftBody(bool Valid, IReadOnlyList<DraftFault> Faults)
         compiled.Blueprint is not null,
         [.. compiled.Faults.Select(fault => new DraftFault(fault.Code, fault.File, fault.Line, fault.Column, fault.Message, fault.Node, fault.Field))]);
 }
+
+/// <summary>What became of a workflow definition that was imported as a draft.</summary>
+/// <param name="Valid">The draft can be published as it is.</param>
+/// <param name="Findings">What a person should know about the import; none of them fatal.</param>
+/// <param name="Faults">What is wrong with the draft.</param>
+public sealed record ImportBody(bool Valid, IReadOnlyList<ImportFinding> Findings, IReadOnlyList<DraftFault> Faults)
+{
+    internal static ImportBody Of(IReadOnlyList<ElsaFinding> findings, CompileResult compiled)
+    {
+        var draft = DraftBody.Of(compiled);
+        return new ImportBody(draft.Valid, [.. findings.Select(finding => new ImportFinding(finding.Code, finding.Path, finding.Message, finding.Activity))], draft.Faults);
+    }
+}
+
+/// <summary>A finding of an import. The path leads into the definition.</summary>
+public sealed record ImportFinding(string Code, string Path, string Message, string? Activity);
 
 /// <summary>A fault of a draft. Line and column start at 1.</summary>
 public sealed record DraftFault(string Code, string File, int Line, int Column, string Message, string? Node, string? Field);

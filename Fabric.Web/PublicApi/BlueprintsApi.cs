@@ -23,7 +23,8 @@ internal static class BlueprintsApi
         blueprints.MapPut("/{name}/draft", PutDraftAsync).WithName("PutDraft").WithSummary("Keeps a draft, at most 1 MiB of text, and lists its faults with line and column.")
             .AtRevision().Accepts<string>("application/yaml", "application/x-yaml", "text/yaml").Produces<DraftBody>();
         blueprints.MapPost("/{name}/publish", PublishAsync).WithName("PublishBlueprint").WithSummary("Publishes the draft as the next, immutable version.").Produces<PublishedBody>();
-        blueprints.MapGet("/{name}/versions/{number:int}", VersionAsync).WithName("GetBlueprintVersion").WithSummary("A published version, as YAML or JSON by Accept.").Produces<JsonObject>(200, "application/json", "application/yaml");
+        blueprints.MapGet("/{name}/versions/{number:int}", VersionAsync).WithName("GetBlueprintVersion").WithSummary("A published version, as YAML or JSON by Accept; with format=elsa3 as an Elsa 3 workflow definition.").Produces<JsonObject>(200, "application/json", "application/yaml");
+        ElsaApi.Map(blueprints);
         blueprints.MapGet("/{name}/diff", DiffAsync).WithName("DiffBlueprint").WithSummary("What changed between two versions.").Produces<BlueprintDiff>();
     }
 
@@ -71,10 +72,14 @@ internal static class BlueprintsApi
         return (await library.PublishAsync(actor, name, body?.Message ?? "", ct, blueprint => kept.Rows(actor, Answers.Published(blueprint)))).Or(Answers.Published);
     }
 
-    private static async Task<IResult> VersionAsync(string name, int number, HttpContext context, BlueprintLibrary library, CancellationToken ct)
+    private static async Task<IResult> VersionAsync(string name, int number, HttpContext context, BlueprintLibrary library, CancellationToken ct, string? format = null)
     {
+        if (format is not (null or ElsaApi.Format))
+            return ElsaApi.UnknownFormat(format);
         if (await library.VersionAsync(name, number, ct) is not { } version)
             return Problems.NotFound($"version of blueprint {name}", number);
+        if (format is not null)
+            return ElsaApi.Export(version);
         return context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase)
             ? TypedResults.Ok(JsonNode.Parse(version.Json))
             : TypedResults.Text(version.Yaml, "application/yaml", Encoding.UTF8);

@@ -40,6 +40,10 @@ internal static class Problems
     public static IResult Repeated(int status, string code, string message) =>
         Document(status, code, message, [new ProblemField(Repeats.RepeatedWrites.Header, code, message)]);
 
+    /// <summary>A body larger than a route takes.</summary>
+    public static IResult TooLarge(long most) =>
+        Document(413, "TooLarge", $"The body is larger than {most / 1024} KiB, which is the most that is taken.", [new ProblemField("body", "TooLarge", "The body is too large.")]);
+
     /// <summary>Exceptions that mean something to a caller.</summary>
     public static IResult Of(HttpContext context, Exception exception) => exception switch
     {
@@ -50,7 +54,7 @@ internal static class Problems
         StaleEpochException => Document(503, "OwnerMoved", "The environment was just taken over by another server; nothing was changed. Try again."),
         BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
         JsonException json => Malformed(json),
-        BadHttpRequestException { StatusCode: 413 } => Document(413, "TooLarge", $"The body is larger than {PublicApi.LargestBody / 1024} KiB, which is the most that is taken.", [new ProblemField("body", "TooLarge", "The body is too large.")]),
+        BadHttpRequestException { StatusCode: 413 } => TooLarge(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? PublicApi.LargestBody),
         BadHttpRequestException { StatusCode: 400 } when context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } =>
             Document(400, "Malformed", "The request needs a JSON body; /openapi/v1.json says which.", [new ProblemField("body", "Malformed", "The body is missing.")]),
         BadHttpRequestException e => Document(e.StatusCode, "Malformed", e.Message),

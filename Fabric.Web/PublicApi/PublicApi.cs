@@ -37,6 +37,7 @@ internal static class PublicApi
 
     public static void MapPublicApi(this WebApplication app)
     {
+        app.UseMiddleware<LargeBodies>();
         app.UseMiddleware<RepeatedWrites>();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         var api = app.MapGroup(Root).RequireAuthorization().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(LargestBody)).AddEndpointFilter<RouteGroupBuilder, ScopeCheck>();

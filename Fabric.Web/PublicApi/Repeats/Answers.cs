@@ -1,5 +1,6 @@
 using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Blueprints.Elsa;
 using Fabric.Workflows.Engine.Operations;
 using Fabric.Workflows.Runs;
 
@@ -21,6 +22,8 @@ internal static class Answers
     public static Answer Enrolled(EnrollmentView made) => new(StatusCodes.Status200OK, new EnrollmentBody(made.Token, made.ExpiresAt, made.ClusterManifest, made.NamespacedManifest));
 
     public static Answer Drafted(CompileResult compiled) => new(StatusCodes.Status200OK, DraftBody.Of(compiled));
+
+    public static Answer Imported(IReadOnlyList<ElsaFinding> findings, CompileResult compiled) => new(StatusCodes.Status200OK, ImportBody.Of(findings, compiled));
 
     public static Answer Published(CompiledBlueprint blueprint) => new(StatusCodes.Status200OK, new PublishedBody(blueprint.Name, blueprint.Version, blueprint.Hash));
 

@@ -16,6 +16,9 @@ internal sealed class GateReader(BlueprintSource source, FaultList faults)
 
     private static readonly string[] Common = ["gate", "after", "was", "title"];
 
+    /// <summary>The fields that only this gate has; null when there is no such gate.</summary>
+    public static IReadOnlyList<string>? Keys(string gate) => Gates.TryGetValue(gate, out var form) ? form.Keys : null;
+
     public NodeDraft? Read(YamlEntry entry, YamlMap map)
     {
         if (map["gate"] is not YamlScalar gate || !Gates.TryGetValue(gate.Value, out var form))

@@ -64,9 +64,8 @@ public sealed record RemoveNodes(IReadOnlyList<string> Names) : DraftEdit(Names.
 public sealed record MoveNodes(IReadOnlyDictionary<string, (double X, double Y)> Places) : DraftEdit(Places.Count == 1 ? $"Move {Places.Keys.First()}" : $"Move {Places.Count} nodes")
 {
     /// <inheritdoc/>
-    public override TextResult Apply(Draft draft) => TextResults.Start(draft.Text)
-        .Each(Places.Where(place => draft.Source.ByName.ContainsKey(place.Key)).OrderBy(place => place.Key, StringComparer.Ordinal), (text, place) =>
-            text.SetLayout(place.Key, place.Value.X, place.Value.Y));
+    public override TextResult Apply(Draft draft) =>
+        draft.Text.SetLayout(Places.Where(place => draft.Source.ByName.ContainsKey(place.Key)).OrderBy(place => place.Key, StringComparer.Ordinal));
 }
 
 /// <summary>Gives a node another name, everywhere it is mentioned.</summary>

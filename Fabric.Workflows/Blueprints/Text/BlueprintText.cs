@@ -100,6 +100,34 @@ public sealed partial class BlueprintText
     /// <summary>Sets a node's place on the canvas; touches the one line of that node in <c>layout</c>.</summary>
     public TextResult SetLayout(string node, double x, double y) => Assign(["spec", "layout", node], new JsonArray(Rounded(x), Rounded(y)));
 
+    /// <summary>Sets the places of several nodes at once; each touches its own line.</summary>
+    public TextResult SetLayout(IEnumerable<KeyValuePair<string, (double X, double Y)>> places)
+    {
+        var all = places.DistinctBy(place => place.Key).ToList();
+        var result = new TextResult(this, []);
+        if (_root["spec"] is YamlMap spec && spec["layout"] is YamlMap layout)
+        {
+            var wanted = _root.ToJson();
+            var map = (JsonObject)wanted["spec"]!["layout"]!;
+            var text = Text;
+            // From the end, so that the offsets before it stay right.
+            foreach (var (entry, place) in all.Select(place => (Entry: layout.Entry(place.Key)!, place.Value)).Where(place => place.Entry is not null).OrderByDescending(place => place.Entry.Key.Start))
+            {
+                var value = new JsonArray(Rounded(place.X), Rounded(place.Y));
+                if (JsonNode.DeepEquals(map[entry.Name], value)) continue;
+                text = YamlEditor.Replace(text, entry, value);
+                map[entry.Name] = value;
+            }
+
+            if (text != Text) result = Checked(text, wanted);
+            all.RemoveAll(place => layout.Entry(place.Key) is not null);
+        }
+
+        foreach (var (node, (x, y)) in all)
+            if (result.Text is { } text) result = text.SetLayout(node, x, y);
+        return result;
+    }
+
     /// <summary>No text, and why.</summary>
     internal TextResult Refuse(string message, string? node, string code = FaultCodes.EditRefused) => Refused(node, message, code);
 

@@ -49,7 +49,8 @@ internal static class YamlEditor
         return wrapped;
     }
 
-    private static string Replace(string text, YamlEntry entry, JsonNode? value)
+    /// <summary>Writes another value behind a key; nothing before the key's colon moves.</summary>
+    public static string Replace(string text, YamlEntry entry, JsonNode? value)
     {
         var written = YamlValues.Write(value);
         if (entry.End == entry.Key.End)
