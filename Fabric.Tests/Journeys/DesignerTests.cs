@@ -11,9 +11,9 @@ public sealed class DesignerTests(JourneyBed bed)
 {
     private static readonly (string Key, string Node, float X, float Y)[] Nodes =
     [
-        ("network", "network", 130, 50), ("storage", "storage", 130, 140), ("kubernetes", "kubernetes", 130, 230), ("workload-identity", "workload-identity", 130, 320),
-        ("agent", "agent", 400, 50), ("gate:approval", "approve", 400, 140), ("namespace", "namespace", 400, 230), ("zookeeper", "zookeeper", 400, 320),
-        ("auth", "auth", 670, 50), ("pinot", "pinot", 670, 140), ("ingress", "ingress", 670, 230), ("monitoring", "monitoring", 670, 320),
+        ("network", "network", 110, 50), ("storage", "storage", 110, 140), ("kubernetes", "kubernetes", 110, 230), ("workload-identity", "workload-identity", 110, 320),
+        ("agent", "agent", 335, 50), ("gate:approval", "approve", 335, 140), ("namespace", "namespace", 335, 230), ("zookeeper", "zookeeper", 335, 320),
+        ("auth", "auth", 560, 50), ("pinot", "pinot", 560, 140), ("ingress", "ingress", 560, 230), ("monitoring", "monitoring", 560, 320),
     ];
 
     private static readonly (string From, string Output, string To, string? Input)[] Edges =

@@ -206,4 +206,40 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
         await PressAsync("Enter");
         await Expect(picker).ToHaveCountAsync(0);
     }
+
+    /// <summary>Chooses a node with a click on its name.</summary>
+    public async Task ChooseAsync(string node)
+    {
+        await Card(node).Locator(".gc-name").ClickAsync();
+        await Expect(Inspector.GetByRole(AriaRole.Heading, new() { Name = node, Exact = true })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Presses a key that the canvas takes, wherever the focus was.</summary>
+    public async Task PressCanvasAsync(string key)
+    {
+        await Page.EvaluateAsync("document.activeElement?.blur()");
+        await PressAsync(key);
+    }
+
+    /// <summary>Drags from an output to a node that need not take it.</summary>
+    public async Task TryEdgeAsync(string from, string output, string to)
+    {
+        await Card(from).HoverAsync();
+        var pill = (await Card(from).Locator($".dc-out[data-output='{output}']").BoundingBoxAsync())!;
+        var target = (await Card(to).BoundingBoxAsync())!;
+        await DragAsync(pill.X + (pill.Width / 2), pill.Y + (pill.Height / 2), target.X + (target.Width / 2), target.Y + (target.Height / 2));
+    }
+
+    /// <summary>Types at the end of the text.</summary>
+    public async Task TypeAtEndAsync(string text)
+    {
+        await Text.ClickAsync();
+        await PressAsync("Control+End");
+        foreach (var (index, line) in text.Split('\n').Index())
+        {
+            if (index > 0)
+                await PressAsync("Enter");
+            await Page.Keyboard.TypeAsync(line);
+        }
+    }
 }

@@ -143,7 +143,7 @@ public sealed class ChangesMadeInElsa
         Assert.Equal([ElsaFindingCodes.Renamed, ElsaFindingCodes.UnknownType], result.Findings.Select(finding => finding.Code));
         Assert.Equal(
             ["+    # Elsa: {\"id\":\"WriteLine1\",\"type\":\"Elsa.WriteLine\",\"name\":\"WriteLine1\"}", "+    write-line1: { gate: action, title: WriteLine1, after: [web] }"],
-            Drafts.Changes(Workflows.Two, result.Text!));
+            SampleDrafts.Changes(Workflows.Two, result.Text!));
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class ChangesMadeInElsa
         Assert.Contains("JavaScript", finding.Message, StringComparison.Ordinal);
     }
 
-    private void Changed(params string[] lines) => Assert.Equal(lines, Drafts.Changes(Workflows.Two, Workflows.Imported(definition)));
+    private void Changed(params string[] lines) => Assert.Equal(lines, SampleDrafts.Changes(Workflows.Two, Workflows.Imported(definition)));
 
     private static JsonObject ElsaInput(string value) => new() { ["typeName"] = "String", ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value } };
 }

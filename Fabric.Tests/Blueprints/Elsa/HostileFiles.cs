@@ -202,7 +202,7 @@ public sealed class HostileFiles
         }
     }
 
-    private static IEnumerable<string> Drafted(string text) => Editing.Drafts.Parsed(text).Nodes.Select(node => node.Name);
+    private static IEnumerable<string> Drafted(string text) => Editing.SampleDrafts.Parsed(text).Nodes.Select(node => node.Name);
 
     private static IEnumerable<string[]> Places(JsonNode? node) => node switch
     {

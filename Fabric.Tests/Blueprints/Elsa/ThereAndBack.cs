@@ -52,7 +52,7 @@ public sealed class ThereAndBack
         var definition = Workflows.Export(written.Text);
         definition.Activity("n0")["metadata"]!["designer"]!["position"] = new JsonObject { ["x"] = x, ["y"] = y };
         var text = Workflows.Import(definition).Text!;
-        return Sample.Compiled(text).Hash == Sample.Compiled(written.Text).Hash && Editing.Drafts.Changes(written.Text, text).Count <= 2;
+        return Sample.Compiled(text).Hash == Sample.Compiled(written.Text).Hash && Editing.SampleDrafts.Changes(written.Text, text).Count <= 2;
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed partial class DesignCanvas : IAsyncDisposable
     private IJSObjectReference? module;
     private IJSObjectReference? canvas;
     private string sentSelection = "";
+    private string? showing;
 
     [Inject] public required IJSRuntime Js { get; init; }
 
@@ -52,14 +53,19 @@ public sealed partial class DesignCanvas : IAsyncDisposable
             sentSelection = selection;
             await canvas.InvokeVoidAsync("select", Model.Selected, Model.Edge is { } edge ? $"{edge.From}>{edge.To}" : null);
         }
+
+        if (showing is { } node && drawn.Nodes.Any(card => card.Name == node))
+        {
+            showing = null;
+            await canvas.InvokeVoidAsync("show", node);
+        }
     }
 
-    private void Show(string node) => _ = InvokeAsync(async () =>
+    // Once its card is there: it may be one that the next render draws.
+    private void Show(string node) => _ = InvokeAsync(() =>
     {
-        // After the card is drawn: the render that draws it is queued before this.
+        showing = node;
         StateHasChanged();
-        await Task.Yield();
-        await CallAsync("show", node);
     });
 
     private async Task CallAsync(string method, params object?[] values)

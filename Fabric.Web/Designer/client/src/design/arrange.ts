@@ -4,6 +4,8 @@ import { DesignEdge, DesignNode } from './model';
 
 export type Places = Record<string, [number, number]>;
 
+const snap = (value: number) => Math.round(value / 8) * 8;
+
 /** Places every node from left to right, in the order of its dependencies. */
 export function tidy(nodes: string[], edges: { from: string; to: string }[]): Places {
   const graph = new dagre.graphlib.Graph();
@@ -14,7 +16,7 @@ export function tidy(nodes: string[], edges: { from: string; to: string }[]): Pl
   dagre.layout(graph);
   return Object.fromEntries(nodes.map(name => {
     const at = graph.node(name);
-    return [name, [Math.round(at.x - width / 2), Math.round(at.y - height / 2)]];
+    return [name, [snap(at.x - width / 2), snap(at.y - height / 2)]];
   }));
 }
 

@@ -186,8 +186,8 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
   function show(name: string): void {
     const cell = graph.getCellById(name);
     if (!cell) return;
-    const area = graph.getGraphArea();
-    if (!area.containsRect(cell.getBBox())) graph.centerCell(cell);
+    const [card, seen] = [cards.get(name)!.element.getBoundingClientRect(), host.getBoundingClientRect()];
+    if (card.left < seen.left || card.right > seen.right || card.top < seen.top || card.bottom > seen.bottom) graph.centerCell(cell);
     focus(name);
   }
 

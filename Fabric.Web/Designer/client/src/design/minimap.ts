@@ -32,14 +32,20 @@ export function minimap(box: HTMLCanvasElement, graph: Graph): { draw(): void; d
     if (!asked) asked = requestAnimationFrame(paint);
   }
 
+  function down(event: PointerEvent): void {
+    box.setPointerCapture(event.pointerId);
+    go(event);
+  }
+
   function go(event: PointerEvent): void {
-    if (event.buttons === 0) return;
+    // What is dragged across it from elsewhere is not meant.
+    if (!box.hasPointerCapture(event.pointerId)) return;
     const at = box.getBoundingClientRect();
     const to = toLocal(event.clientX - at.left, event.clientY - at.top);
     graph.centerPoint(to.x, to.y);
   }
 
-  box.addEventListener('pointerdown', go);
+  box.addEventListener('pointerdown', down);
   box.addEventListener('pointermove', go);
   graph.on('scale', draw);
   graph.on('translate', draw);
@@ -49,7 +55,7 @@ export function minimap(box: HTMLCanvasElement, graph: Graph): { draw(): void; d
     draw,
     dispose: () => {
       if (asked) cancelAnimationFrame(asked);
-      box.removeEventListener('pointerdown', go);
+      box.removeEventListener('pointerdown', down);
       box.removeEventListener('pointermove', go);
     },
   };

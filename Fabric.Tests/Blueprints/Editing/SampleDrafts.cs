@@ -4,7 +4,7 @@ using Fabric.Workflows.Blueprints.Editing;
 namespace Fabric.Tests.Blueprints.Editing;
 
 /// <summary>Drafts of the sample catalog.</summary>
-internal static class Drafts
+internal static class SampleDrafts
 {
     public const string Two = """
         kind: Blueprint
