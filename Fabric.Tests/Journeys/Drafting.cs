@@ -202,7 +202,6 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
         var picker = Page.GetByRole(AriaRole.Dialog, new() { Name = question, Exact = true });
         await Expect(picker.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
         await Page.Keyboard.TypeAsync(answer);
-        await Expect(picker.GetByRole(AriaRole.Option).First).ToContainTextAsync(answer.Split(':')[^1], new() { IgnoreCase = true });
         await PressAsync("Enter");
         await Expect(picker).ToHaveCountAsync(0);
     }

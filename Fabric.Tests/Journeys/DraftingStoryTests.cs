@@ -39,7 +39,7 @@ public sealed class DraftingStoryTests(JourneyBed bed)
 
         // A circle is refused while it is dragged.
         await drafting.TryEdgeAsync("kubernetes", "", "network");
-        await Expect(drafting.Says).ToContainTextAsync("The nodes would wait for each other in a circle: kubernetes -> network -> kubernetes");
+        await Expect(drafting.Says).ToContainTextAsync("The nodes would wait for each other in a circle: network -> kubernetes -> network.");
 
         // A binding whose source is gone.
         await drafting.ChooseAsync("network");

@@ -73,6 +73,7 @@ public sealed partial class DesignerPage : LivePage, IDisposable
         feed = Feed.Watch(news => _ = InvokeAsync(() => FollowAsync(news)));
         Presence.Changed += Arrived;
         seat = Presence.Join(Name, Actor.Name);
+        others = Presence.Others(seat);
         return true;
     }
 

@@ -7,7 +7,6 @@ namespace Fabric.Web.Designer.Palette;
 public sealed partial class QuickPick
 {
     private ElementReference field;
-    private PickRequest? asked;
     private string text = "";
     private int at;
 
@@ -25,13 +24,6 @@ public sealed partial class QuickPick
         .OrderBy(item => text.Length > 0 && (item.Label.StartsWith(text, StringComparison.OrdinalIgnoreCase) || item.Key.StartsWith(text, StringComparison.OrdinalIgnoreCase)) ? 0 : 1)];
 
     private string[] Words => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    /// <inheritdoc/>
-    protected override void OnParametersSet()
-    {
-        if (asked != Request)
-            (asked, text, at) = (Request, "", 0);
-    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

@@ -1,5 +1,6 @@
 import { Graph, Shape } from '@antv/x6';
 import { Card } from './card';
+import { dots } from './dots';
 import { keys } from './keys';
 import { layout } from './layout';
 import { GraphNode, height, Paint, width } from './model';
@@ -25,10 +26,10 @@ export function create(element: HTMLElement, dotnet: DotNet) {
     container: element,
     autoResize: true,
     interacting: false,
-    grid: { visible: true, size: 24, type: 'dot', args: { color: 'var(--graph-grid)', thickness: 1 } },
     panning: { enabled: true, eventTypes: ['leftMouseDown', 'mouseWheelDown'] },
     mousewheel: { enabled: true, modifiers: ['ctrl', 'meta'], minScale: 0.2, maxScale: 2, factor: 1.1 },
   });
+  dots(element.parentElement ?? element, graph);
   graph.on('blank:mousedown', () => { touched = true; });
   graph.on('scale', () => { if (!fitting) touched = true; });
   graph.on('node:click', ({ node }) => choose(node.id));

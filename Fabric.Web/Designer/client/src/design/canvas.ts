@@ -3,6 +3,7 @@ import { height, width } from '../model';
 import { align, Places, places, tidy } from './arrange';
 import { DesignCard } from './card';
 import { commands } from './commands';
+import { dots } from '../dots';
 import { drop } from './drop';
 import { edgeTools, line } from './edges';
 import { minimap } from './minimap';
@@ -27,13 +28,14 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
     container: box,
     autoResize: true,
     interacting: () => ({ nodeMovable: editable, edgeMovable: false, edgeLabelMovable: false, arrowheadMovable: false, vertexMovable: false, magnetConnectable: false }),
-    grid: { visible: true, size: 24, type: 'dot', args: { color: 'var(--graph-grid)', thickness: 1 } },
+    grid: { visible: false, size: 8 },
     panning: { enabled: true, eventTypes: ['leftMouseDown', 'mouseWheelDown'] },
     mousewheel: { enabled: true, modifiers: ['ctrl', 'meta'], minScale: 0.1, maxScale: 2, factor: 1.1 },
   });
   graph.use(new Selection({ enabled: true, multiple: true, rubberband: true, modifiers: ['shift'], multipleSelectionModifiers: ['ctrl', 'meta', 'shift'], movable: editable }));
   if (editable) graph.use(new Snapline({ enabled: true, clean: true }));
   const small = minimap(map, graph);
+  dots(host, graph);
 
   function follows(from: string, to: string): boolean {
     // "to" may not wait for "from" when "from" waits for "to" already.
@@ -173,9 +175,12 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
     return [(a.x + b.x - width) / 2, (a.y + b.y - height) / 2];
   }
 
-  function focus(name: string): void {
+  function focus(name: string, frames = 30): void {
     for (const card of cards.values()) card.element.tabIndex = card.node.name === name ? 0 : -1;
-    cards.get(name)?.element.focus({ preventScroll: true });
+    const element = cards.get(name)?.element;
+    // The drawing library puts new cards on the page some frames later.
+    if (element && !element.isConnected && frames > 0) requestAnimationFrame(() => focus(name, frames - 1));
+    else element?.focus({ preventScroll: true });
   }
 
   function fit(): void {
@@ -186,14 +191,22 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
   function show(name: string): void {
     const cell = graph.getCellById(name);
     if (!cell) return;
-    const [card, seen] = [cards.get(name)!.element.getBoundingClientRect(), host.getBoundingClientRect()];
+    const card = graph.localToClient((cell as Node).getBBox());
+    const seen = host.getBoundingClientRect();
     if (card.left < seen.left || card.right > seen.right || card.top < seen.top || card.bottom > seen.bottom) graph.centerCell(cell);
     focus(name);
   }
 
+  /** The middle of what is on screen, or the first place below or beside it where no card stands. */
   function centre(): [number, number] {
     const area = graph.getGraphArea();
-    return [area.x + area.width / 2 - width / 2, area.y + area.height / 2 - height / 2];
+    const [left, top] = [area.x + area.width / 2 - width / 2, area.y + area.height / 2 - height / 2];
+    const taken = graph.getNodes().map(node => node.getPosition());
+    for (let step = 0; step < 1000; step++) {
+      const [x, y] = [left + Math.floor(step / 4) * (width + 40), top + (step % 4) * (height + 32)];
+      if (!taken.some(at => Math.abs(at.x - x) < width + 16 && Math.abs(at.y - y) < height + 16)) return [x, y];
+    }
+    return [left, top];
   }
 
   const picked = () => selected.length > 0 ? selected : [];
