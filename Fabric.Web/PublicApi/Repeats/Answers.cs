@@ -1,6 +1,7 @@
 using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Engine.Operations;
+using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Web.PublicApi.Repeats;
@@ -23,6 +24,10 @@ internal static class Answers
     public static Answer Drafted(CompileResult compiled) => new(StatusCodes.Status200OK, DraftBody.Of(compiled));
 
     public static Answer Published(CompiledBlueprint blueprint) => new(StatusCodes.Status200OK, new PublishedBody(blueprint.Name, blueprint.Version, blueprint.Hash));
+
+    public static Answer Derived(CompileResult compiled) => new(StatusCodes.Status201Created, DraftBody.Of(compiled));
+
+    public static Answer Staged(BlueprintVersionRecord version) => new(StatusCodes.Status200OK, VersionBody.Of(version));
 
     /// <summary>The answer to an operation on an environment.</summary>
     public static Answer Of(Operation operation, OperationDone done) => operation switch
