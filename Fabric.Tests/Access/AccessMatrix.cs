@@ -48,6 +48,14 @@ public sealed class AccessMatrix(ApiHost host)
         ["PublishBlueprint"] = [403, 403, 403, 403, 403, 200, 403, 401],
         ["GetBlueprintVersion"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["DiffBlueprint"] = [200, 200, 200, 200, 200, 200, 200, 401],
+        ["GetBlueprint"] = [403, 403, 403, 200, 200, 200, 403, 401],
+        ["ListBlueprintVersions"] = [200, 200, 200, 200, 200, 200, 200, 401],
+        ["GetBlueprintImpact"] = [403, 403, 403, 200, 200, 200, 403, 401],
+        ["DeriveBlueprint"] = [403, 403, 403, 403, 403, 409, 403, 401],
+        ["DeprecateVersion"] = [403, 403, 403, 403, 403, 400, 403, 401],
+        ["RetireVersion"] = [403, 403, 403, 403, 403, 400, 403, 401],
+        ["ReinstateVersion"] = [403, 403, 403, 403, 403, 409, 403, 401],
+        ["RestoreVersion"] = [403, 403, 403, 403, 403, 412, 403, 401],
         ["ListAgents"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["RevokeAgent"] = [403, 403, 204, 403, 204, 204, 404, 401],
         ["ListTokens"] = [403, 403, 200, 403, 403, 200, 200, 401],
@@ -101,6 +109,8 @@ public sealed class AccessMatrix(ApiHost host)
             .Replace("{node}", "network", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal);
         if (route.Name == "DiffBlueprint")
             path += "?from=1&to=1";
+        if (route.Name == "PublishBlueprint")
+            return await client.CallAsync(HttpMethod.Post, path, new JsonObject());
         if (route.Name == "PutDraft")
             return await client.CallAsync(HttpMethod.Put, path, Calls.Yaml(Draft), ("If-Match", Stale));
         return await client.CallAsync(new HttpMethod(route.Method), path, BodyFor(route.Name, role, setting), ("If-Match", Stale));
@@ -127,6 +137,8 @@ public sealed class AccessMatrix(ApiHost host)
         "Tamper" => new JsonObject { ["node"] = "" },
         _ when name.EndsWith("Run", StringComparison.Ordinal) || name.EndsWith("Step", StringComparison.Ordinal) => new JsonObject { ["message"] = "Seen." },
         "PublishBlueprint" => [],
+        "DeriveBlueprint" => new JsonObject { ["name"] = "matrix" },
+        "DeprecateVersion" or "RetireVersion" => new JsonObject { ["reason"] = "" },
         _ => null,
     };
 

@@ -47,6 +47,8 @@ public sealed class OpenApiTests(ApiHost host)
     [InlineData("StartRun", "If-Match")]
     [InlineData("RunOperation", "If-Match")]
     [InlineData("PutDraft", "If-Match")]
+    [InlineData("PublishBlueprint", "If-Match")]
+    [InlineData("RestoreVersion", "If-Match")]
     public async Task Headers_stand_where_they_work(string name, params string[] headers)
     {
         var operation = Operations(await DocumentAsync()).Single(operation => operation.Name == name).Operation;

@@ -1,6 +1,7 @@
 using Fabric.Tests.Storage;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Versions;
+using Fabric.Workflows.Environments;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
@@ -63,7 +64,11 @@ public abstract class LibraryBed : IAsyncLifetime
     protected async Task<Guid> UseAsync(string blueprint, int version, string name = "env")
     {
         var environment = Rows.Environment(name, "sample", "local") with { Blueprint = blueprint };
-        var generation = Rows.Generation(environment.Id, "sample") with { Blueprint = blueprint, BlueprintVersion = version };
+        var generation = new Generation
+        {
+            EnvironmentId = environment.Id, Number = environment.Generation, Tenant = "sample", Blueprint = blueprint, BlueprintVersion = version, Revision = 1,
+            Parameters = [], NoOp = [], Adopted = [], CreatedAt = Rows.Now, ActorId = "ada",
+        };
         await Storage.Environments.CreateAsync(environment, new JournalBatch().Add(environment).Add(generation), Cancel);
         return environment.Id;
     }
