@@ -31,6 +31,9 @@ public static class TextLines
             });
         }
 
+        // What stands behind the last line's end is no line.
+        if (lines is [.., { Sign: ' ', Text: "" }])
+            lines.RemoveAt(lines.Count - 1);
         return lines.TrueForAll(line => line.Sign == ' ') ? [] : Folded(lines);
     }
 

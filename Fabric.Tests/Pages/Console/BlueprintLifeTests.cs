@@ -28,12 +28,20 @@ public sealed class BlueprintLifeTests : PageBed
     private IRenderedComponent<BlueprintPage> OpenPage(Actor actor, string query = "") => Open<BlueprintPage>(actor, $"console/blueprints/pinot{query}", (nameof(BlueprintPage.Name), "pinot"));
 
     [Fact]
-    public void A_draft_that_was_never_published_stands_in_the_list_and_has_a_page()
+    public void A_draft_that_was_never_published_stands_in_the_list()
     {
         Blueprints.Lives.Add(Life(last: 0, differs: true));
 
         Assert.Contains("never published", Open<BlueprintsPage>(Samples.Sre, "console/blueprints").Find("tbody tr").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_draft_that_was_never_published_has_a_page_that_leads_on()
+    {
+        Blueprints.Lives.Add(Life(last: 0, differs: true));
+
         var page = OpenPage(Samples.Sre);
+
         Assert.Contains("It was never published", page.Markup, StringComparison.Ordinal);
         Assert.Contains(page.FindAll("a"), link => link.GetAttribute("href") == "console/blueprints/pinot/design");
     }
@@ -54,8 +62,11 @@ public sealed class BlueprintLifeTests : PageBed
 
         page.WaitForAssertion(() => Assert.EndsWith("console/blueprints/fresh/design", Address, StringComparison.Ordinal));
         Assert.Contains("create fresh 'Fresh'", Blueprints.Deeds);
-        Assert.DoesNotContain("New blueprint", Open<BlueprintsPage>(Samples.Sre, "console/blueprints").Markup, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Who_may_not_draft_is_offered_no_new_blueprint() =>
+        Assert.DoesNotContain("New blueprint", Open<BlueprintsPage>(Samples.Sre, "console/blueprints").Markup, StringComparison.Ordinal);
 
     [Fact]
     public void A_name_that_is_taken_is_said_at_the_field()
@@ -154,19 +165,21 @@ public sealed class BlueprintLifeTests : PageBed
     }
 
     [Fact]
-    public void A_file_replaces_a_draft_that_differs_after_a_question()
+    public async Task A_file_replaces_a_draft_that_differs_after_a_question()
     {
         Feed();
         Blueprints.DraftText = "mine: true";
         var page = OpenPage(Samples.Admin);
         var dialogs = Render<MudDialogProvider>();
 
-        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("yours: true", "pinot.yaml"));
+        // The upload ends with the answer to the question, so it must not hold the test up.
+        var upload = Task.Run(() => page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("yours: true", "pinot.yaml")), TestContext.Current.CancellationToken);
         dialogs.WaitForAssertion(() => Assert.Contains("Its text differs from pinot.yaml.", dialogs.Markup, StringComparison.Ordinal));
         Button(dialogs, "Replace the draft").Click();
 
         page.WaitForAssertion(() => Assert.Contains("put over draft 5: yours: true", Blueprints.Deeds));
         page.WaitForAssertion(() => Assert.Contains("pinot.yaml is the draft now.", page.Markup, StringComparison.Ordinal));
+        await upload;
     }
 
     [Fact]

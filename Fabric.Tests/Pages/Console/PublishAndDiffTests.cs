@@ -101,7 +101,13 @@ public sealed class PublishAndDiffTests : PageBed
 
         Assert.Empty(page.FindAll("form"));
         Assert.Contains("may look at this and not publish", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_customer_sees_nothing_of_it()
+    {
         Assert.Contains("This side is the vendor's", OpenPublish(Samples.Owner).Markup, StringComparison.Ordinal);
+        Assert.Empty(Blueprints.Deeds);
     }
 
     [Fact]
