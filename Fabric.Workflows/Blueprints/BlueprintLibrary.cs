@@ -67,13 +67,15 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
     public async Task<CompileResult> CompileAsync(string name, string yaml, int version, CancellationToken ct)
     {
         var bases = await BaseTexts.ReadAsync(directory, ct);
-        var result = compiler.Compile(yaml, $"{name}.yaml", version, bases.Find);
-        if (result.Blueprint is not { } blueprint)
-            return result;
-        return blueprint.Name == name
-            ? result with { Blueprint = blueprint with { Bases = bases.Used is { Count: > 0 } used ? used : null } }
-            : new CompileResult(null, [Misnamed(name, blueprint.Name)]);
+        var result = Compile(name, yaml, bases.Find, version);
+        return result.Blueprint is { } blueprint && bases.Used.Count > 0 ? result with { Blueprint = blueprint with { Bases = bases.Used } } : result;
     }
+
+    /// <summary>The same, with the texts that it may extend at hand.</summary>
+    public CompileResult Compile(string name, string yaml, IReadOnlyDictionary<string, string> texts, int version = 0) => Compile(name, yaml, texts.GetValueOrDefault, version);
+
+    /// <summary>Name to text of what a blueprint can extend, as <see cref="BaseTexts"/> says.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> TextsAsync(CancellationToken ct) => (await BaseTexts.ReadAsync(directory, ct)).Texts;
 
     /// <summary>Keeps a draft as it is written, faults and all; they are listed.</summary>
     /// <param name="actor">Who writes.</param>
@@ -193,6 +195,12 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
     {
         await using var db = directory.Open(TenantScope.All);
         return await db.BlueprintVersions.AnyAsync(version => version.Name == name && version.Yaml == text, ct);
+    }
+
+    private CompileResult Compile(string name, string yaml, Func<string, string?> baseText, int version)
+    {
+        var result = compiler.Compile(yaml, $"{name}.yaml", version, baseText);
+        return result.Blueprint is { } blueprint && blueprint.Name != name ? new CompileResult(null, [Misnamed(name, blueprint.Name)]) : result;
     }
 
     private static Fault Misnamed(string name, string written) => new(

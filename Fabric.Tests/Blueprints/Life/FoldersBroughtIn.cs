@@ -121,7 +121,7 @@ public sealed class FoldersBroughtIn : LibraryBed
         Assert.Equal(["huge.yaml", "latin.yaml", "nameless.yaml", "shop.yaml", "tab.yaml", "twice/one.yaml", "twice/two.yml"], lines.Keys);
         Assert.Equal("It is not UTF-8: look at byte 10.", lines["latin.yaml"].Notes[0]);
         Assert.Equal("twice/one.yaml and twice/two.yml are both named same. Rename one of them.", lines["twice/two.yml"].Notes[0]);
-        Assert.StartsWith("tab.yaml(2,", lines["tab.yaml"].Notes[0], StringComparison.Ordinal);
+        Assert.StartsWith("tab.yaml(1,7): This is not YAML", lines["tab.yaml"].Notes[0], StringComparison.Ordinal);
         Assert.StartsWith("Its metadata.name is 'Not A Slug'", lines["nameless.yaml"].Notes[0], StringComparison.Ordinal);
         Assert.StartsWith("It has 1024 KiB", lines["huge.yaml"].Notes[0], StringComparison.Ordinal);
         Assert.Equal(["shop"], (await Library.DraftsAsync(Cancel)).Select(draft => draft.Name));

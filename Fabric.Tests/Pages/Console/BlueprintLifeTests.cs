@@ -173,7 +173,7 @@ public sealed class BlueprintLifeTests : PageBed
         var dialogs = Render<MudDialogProvider>();
 
         // The upload ends with the answer to the question, so it must not hold the test up.
-        var upload = Task.Run(() => page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("yours: true", "pinot.yaml")), TestContext.Current.CancellationToken);
+        var upload = Task.Run(() => page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("yours: true", "pinot.yaml")), Xunit.TestContext.Current.CancellationToken);
         dialogs.WaitForAssertion(() => Assert.Contains("Its text differs from pinot.yaml.", dialogs.Markup, StringComparison.Ordinal));
         Button(dialogs, "Replace the draft").Click();
 

@@ -18,6 +18,9 @@ public sealed class BaseTexts
     /// <summary>The bases that were asked for, nearest first.</summary>
     public IReadOnlyList<BaseVersion> Used => used;
 
+    /// <summary>Name to text of every blueprint.</summary>
+    public IReadOnlyDictionary<string, string> Texts => texts.ToDictionary(pair => pair.Key, pair => pair.Value.Text, StringComparer.Ordinal);
+
     /// <summary>Reads the directory.</summary>
     public static async Task<BaseTexts> ReadAsync(DirectoryStore directory, CancellationToken ct)
     {
