@@ -9,7 +9,7 @@ namespace Fabric.Tests.PublicApi;
 [Collection("api")]
 public sealed class BlueprintLifeTests(ApiHost host)
 {
-    private static string Text(string name, string more = "") => $"apiVersion: fabric/v1\nkind: Blueprint\nmetadata: {{ name: {name} }}\nspec:\n  nodes:\n    network: {{ entity: network@1 }}\n{more}";
+    private static string Text(string name, string more = "") => $"apiVersion: fabric/v1\nkind: Blueprint\nmetadata: {{ name: {name} }}\nspec:\n  nodes:\n    network: {{ entity: network@1, config: {{ cidr: 10.0.0.0/16 }} }}\n{more}";
 
     private static string At(string name, string rest = "") => $"/api/v1/blueprints/{name}{rest}";
 
@@ -40,7 +40,7 @@ public sealed class BlueprintLifeTests(ApiHost host)
         await PublishAsync(name, Text(name));
         var (id, _) = await EnvironmentAsync(name);
         Assert.Empty((await host.Admin.GetReplyAsync(At(name, "/impact?version=1"))).Json["environments"]![0]!["steps"]!.AsArray());
-        await DraftAsync(name, Text(name, "    second: { entity: network@1 }\n"));
+        await DraftAsync(name, Text(name, "    second: { entity: network@1, config: { cidr: 10.1.0.0/16 } }\n"));
 
         var impact = (await host.As(Role.Support, Actor.VendorTenant).GetReplyAsync(At(name, "/impact"))).Json;
 
@@ -49,7 +49,7 @@ public sealed class BlueprintLifeTests(ApiHost host)
         Assert.Equal((id, 1, true), (line["id"]!.GetValue<Guid>(), (int)line["fromVersion"]!, (bool)line["canUpgrade"]!));
         Assert.Equal((1, 1, 0), ((int)line["counts"]!["create"]!, (int)line["counts"]!["none"]!, (int)line["counts"]!["delete"]!));
         Assert.Equal("second Create", $"{line["steps"]![0]!["node"]} {line["steps"]![0]!["action"]}");
-        await PublishAsync(name, Text(name, "    second: { entity: network@1 }\n"));
+        await PublishAsync(name, Text(name, "    second: { entity: network@1, config: { cidr: 10.1.0.0/16 } }\n"));
         var run = (await host.Owner.CallAsync(HttpMethod.Patch, $"/api/v1/environments/{id}", new JsonObject { ["version"] = 2 })).Json["run"]!;
         var plan = (await host.Owner.UntilAsync($"/api/v1/runs/{run}", answer => (string?)answer["state"] == "Succeeded", "the upgrade")).Json;
         Assert.Equal(2, (int)plan["stepsTotal"]!);
@@ -79,7 +79,7 @@ public sealed class BlueprintLifeTests(ApiHost host)
     {
         var name = host.Name("stages");
         await PublishAsync(name, Text(name));
-        await PublishAsync(name, Text(name, "    second: { entity: network@1 }\n"));
+        await PublishAsync(name, Text(name, "    second: { entity: network@1, config: { cidr: 10.1.0.0/16 } }\n"));
         var (id, _) = await EnvironmentAsync(name);
         var reason = new JsonObject { ["reason"] = "Its images are gone." };
 
@@ -105,7 +105,7 @@ public sealed class BlueprintLifeTests(ApiHost host)
     {
         var name = host.Name("restore");
         await PublishAsync(name, Text(name));
-        await DraftAsync(name, Text(name, "    second: { entity: network@1 }\n"));
+        await DraftAsync(name, Text(name, "    second: { entity: network@1, config: { cidr: 10.1.0.0/16 } }\n"));
 
         (await host.Admin.CallAsync(HttpMethod.Post, At(name, "/versions/1/restore"))).Problem(400, field: "If-Match");
         (await host.Admin.CallAsync(HttpMethod.Post, At(name, "/versions/1/restore"), null, ("If-Match", "\"1\""))).Problem(412);
@@ -129,7 +129,7 @@ public sealed class BlueprintLifeTests(ApiHost host)
         (await host.Admin.CallAsync(HttpMethod.Post, At(name, "/derive"), wish.DeepClone())).Problem(409, "NameTaken", "name");
         (await host.Admin.CallAsync(HttpMethod.Post, At(name, "/derive"), new JsonObject { ["name"] = "Not A Slug" })).Problem(400, field: "name");
         await host.Admin.CallAsync(HttpMethod.Post, At(own, "/publish"), new JsonObject());
-        await PublishAsync(name, Text(name, "    second: { entity: network@1 }\n"));
+        await PublishAsync(name, Text(name, "    second: { entity: network@1, config: { cidr: 10.1.0.0/16 } }\n"));
 
         var life = (await host.Admin.GetReplyAsync(At(own))).Json;
         Assert.Equal((1, false, 1, 2), ((int)life["last"]!, (bool)life["draft"]!["differs"]!, (int)life["bases"]![0]!["publishedOn"]!, (int)life["bases"]![0]!["newest"]!));
