@@ -2,6 +2,7 @@ using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Engine;
+using Fabric.Workflows.Engine.Simulation;
 using Fabric.Workflows.Tenancy;
 
 namespace Fabric.Tests.Support;
@@ -26,6 +27,12 @@ public sealed class SampleBlueprintDesk : IBlueprintDesk
     public Outcome<CompileResult> Drafted { get; set; } = new CompileResult(null, []);
 
     public Outcome<DeriveForm> Form { get; set; } = NotFed;
+
+    public Outcome<SimulationForm> SimulationForm { get; set; } = NotFed;
+
+    public Outcome<SimulationResult> Simulated { get; set; } = NotFed;
+
+    public SimulationWish? Wished { get; private set; }
 
     /// <summary>What pages asked to be done, in order.</summary>
     public List<string> Deeds { get; } = [];
@@ -58,6 +65,14 @@ public sealed class SampleBlueprintDesk : IBlueprintDesk
 
     public Task<Outcome<CompileResult>> DeriveAsync(Actor actor, string extends, string name, string? title, IReadOnlyList<string> noOp, CancellationToken ct) =>
         Do($"derive {name} from {extends} without {string.Join(',', noOp)}", Drafted);
+
+    public Task<Outcome<SimulationForm>> GetSimulationFormAsync(Actor actor, string name, CancellationToken ct) => Do("simulation form", SimulationForm);
+
+    public Task<Outcome<SimulationResult>> SimulateAsync(Actor actor, string name, SimulationWish wish, CancellationToken ct)
+    {
+        Wished = wish;
+        return Do("simulate", Simulated);
+    }
 
     private Task<Outcome<T>> Do<T>(string deed, Outcome<T> outcome)
     {

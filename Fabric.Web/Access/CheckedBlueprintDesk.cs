@@ -2,6 +2,7 @@ using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Engine;
+using Fabric.Workflows.Engine.Simulation;
 using Fabric.Workflows.Tenancy;
 
 namespace Fabric.Web.Access;
@@ -22,6 +23,10 @@ internal sealed class CheckedBlueprintDesk(IBlueprintDesk desk, SignedIn person)
     public Task<Outcome<BlueprintImpact>> ImpactAsync(Actor actor, string name, int? version, CancellationToken ct) => desk.ImpactAsync(actor, name, version, ct);
 
     public Task<Outcome<DeriveForm>> GetDeriveFormAsync(Actor actor, string name, IReadOnlyList<string> noOp, CancellationToken ct) => desk.GetDeriveFormAsync(actor, name, noOp, ct);
+
+    public Task<Outcome<SimulationForm>> GetSimulationFormAsync(Actor actor, string name, CancellationToken ct) => desk.GetSimulationFormAsync(actor, name, ct);
+
+    public Task<Outcome<SimulationResult>> SimulateAsync(Actor actor, string name, SimulationWish wish, CancellationToken ct) => desk.SimulateAsync(actor, name, wish, ct);
 
     public Task<Outcome<int>> PublishAsync(Actor actor, string name, string message, int expectedDraft, CancellationToken ct) =>
         person.AsNowAsync(actor, now => desk.PublishAsync(now, name, message, expectedDraft, ct));

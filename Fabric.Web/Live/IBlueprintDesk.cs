@@ -1,6 +1,7 @@
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Engine;
+using Fabric.Workflows.Engine.Simulation;
 using Fabric.Workflows.Tenancy;
 
 namespace Fabric.Web.Live;
@@ -53,4 +54,10 @@ public interface IBlueprintDesk
 
     /// <summary>Makes a draft that extends a blueprint.</summary>
     Task<Outcome<CompileResult>> DeriveAsync(Actor actor, string extends, string name, string? title, IReadOnlyList<string> noOp, CancellationToken ct);
+
+    /// <summary>What can be chosen before the draft is played through.</summary>
+    Task<Outcome<SimulationForm>> GetSimulationFormAsync(Actor actor, string name, CancellationToken ct);
+
+    /// <summary>Plays the draft through on the sandbox cloud. Nothing is stored, and no environment is touched.</summary>
+    Task<Outcome<SimulationResult>> SimulateAsync(Actor actor, string name, SimulationWish wish, CancellationToken ct);
 }

@@ -32,6 +32,7 @@ internal static class RuntimeServices
         builder.Services.AddSingleton<BlueprintStarts>();
         builder.Services.AddSingleton<UpgradeImpacts>();
         builder.Services.AddSingleton<BlueprintReads>();
+        builder.Services.AddSingleton<BlueprintSimulations>();
         builder.Services.AddSingleton<BlueprintDesk>();
         builder.Services.AddOptions<ApprovalOptions>().BindConfiguration(ApprovalOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsCheck>();

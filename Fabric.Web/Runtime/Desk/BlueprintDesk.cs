@@ -3,12 +3,13 @@ using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Starts;
 using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Engine;
+using Fabric.Workflows.Engine.Simulation;
 using Fabric.Workflows.Tenancy;
 
 namespace Fabric.Web.Runtime.Desk;
 
 /// <summary>The blueprint desk of a running server. Rights are asked where changes are made; reads are the vendor's.</summary>
-internal sealed class BlueprintDesk(BlueprintLibrary library, BlueprintReads reads, BlueprintStarts starts, VersionStages stages, UpgradeImpacts impacts) : IBlueprintDesk
+internal sealed class BlueprintDesk(BlueprintLibrary library, BlueprintReads reads, BlueprintStarts starts, VersionStages stages, UpgradeImpacts impacts, BlueprintSimulations simulations) : IBlueprintDesk
 {
     public async Task<IReadOnlyList<BlueprintLife>> ListAsync(Actor actor, CancellationToken ct) => actor.IsVendor ? await reads.ListAsync(ct) : [];
 
@@ -69,6 +70,12 @@ internal sealed class BlueprintDesk(BlueprintLibrary library, BlueprintReads rea
 
     public Task<Outcome<CompileResult>> DeriveAsync(Actor actor, string extends, string name, string? title, IReadOnlyList<string> noOp, CancellationToken ct) =>
         starts.DeriveAsync(actor, extends, name, title, noOp, ct);
+
+    public async Task<Outcome<SimulationForm>> GetSimulationFormAsync(Actor actor, string name, CancellationToken ct) =>
+        Forbidden(actor) is { } fault ? fault : await simulations.FormAsync(name, ct);
+
+    public async Task<Outcome<SimulationResult>> SimulateAsync(Actor actor, string name, SimulationWish wish, CancellationToken ct) =>
+        Forbidden(actor) is { } fault ? fault : await simulations.PlayAsync(name, wish, ct);
 
     private static OperationFault? Forbidden(Actor actor) =>
         actor.IsVendor ? null : new OperationFault(FaultKind.Forbidden, "Forbidden", $"Drafts and what they would do are the vendor's; the role {actor.Role} reads published versions.");
