@@ -123,7 +123,7 @@ function sign(mark: string) {
   const added = mark === 'added';
   return {
     attrs: {
-      body: { fill: 'var(--bg)', stroke: 'none', rx: 6, ry: 6, refWidth: 6, refHeight: 0, refX: -3 },
+      body: { fill: 'var(--bg)', stroke: 'none' },
       label: { text: added ? '+' : '−', fill: added ? 'var(--good)' : 'var(--bad)', fontSize: 14, fontWeight: 600 },
     },
     position: 0.5,
