@@ -1,9 +1,13 @@
 using Fabric.Web.Access;
 using Fabric.Web.AgentApi;
+using Fabric.Web.Commands;
 using Fabric.Web.Hosting;
 using Fabric.Web.PublicApi;
 using Fabric.Web.Runtime;
 using Fabric.Web.Shell;
+
+if (args is ["sync", .. var rest])
+    return await SyncCommand.RunAsync(rest, Console.Out, Console.Error);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.UseRootSettings(args);
@@ -27,3 +31,4 @@ app.MapPublicApi();
 app.MapAgentApi();
 app.MapShell();
 await app.RunAsync();
+return 0;

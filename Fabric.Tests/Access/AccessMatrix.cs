@@ -44,11 +44,19 @@ public sealed class AccessMatrix(ApiHost host)
         ["ListEntityTypes"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["ListBlueprints"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["GetDraft"] = [403, 403, 403, 200, 200, 200, 403, 401],
-        ["PutDraft"] = [403, 403, 403, 403, 403, 412, 403, 401],
+        ["PutDraft"] = [403, 403, 403, 403, 412, 412, 403, 401],
         ["PublishBlueprint"] = [403, 403, 403, 403, 403, 200, 403, 401],
-        ["ImportBlueprint"] = [403, 403, 403, 403, 403, 412, 403, 401],
+        ["ImportBlueprint"] = [403, 403, 403, 403, 412, 412, 403, 401],
         ["GetBlueprintVersion"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["DiffBlueprint"] = [200, 200, 200, 200, 200, 200, 200, 401],
+        ["GetBlueprint"] = [403, 403, 403, 200, 200, 200, 403, 401],
+        ["ListBlueprintVersions"] = [200, 200, 200, 200, 200, 200, 200, 401],
+        ["GetBlueprintImpact"] = [403, 403, 403, 200, 200, 200, 403, 401],
+        ["DeriveBlueprint"] = [403, 403, 403, 403, 409, 409, 403, 401],
+        ["DeprecateVersion"] = [403, 403, 403, 403, 403, 400, 403, 401],
+        ["RetireVersion"] = [403, 403, 403, 403, 403, 400, 403, 401],
+        ["ReinstateVersion"] = [403, 403, 403, 403, 403, 409, 403, 401],
+        ["RestoreVersion"] = [403, 403, 403, 403, 412, 412, 403, 401],
         ["ListAgents"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["RevokeAgent"] = [403, 403, 204, 403, 204, 204, 404, 401],
         ["ListTokens"] = [403, 403, 200, 403, 403, 200, 200, 401],
@@ -104,6 +112,8 @@ public sealed class AccessMatrix(ApiHost host)
             path += "?from=1&to=1";
         if (route.Name == "ImportBlueprint")
             path += "?format=elsa3";
+        if (route.Name == "PublishBlueprint")
+            return await client.CallAsync(HttpMethod.Post, path, new JsonObject());
         if (route.Name == "PutDraft")
             return await client.CallAsync(HttpMethod.Put, path, Calls.Yaml(Draft), ("If-Match", Stale));
         return await client.CallAsync(new HttpMethod(route.Method), path, BodyFor(route.Name, role, setting), ("If-Match", Stale));
@@ -131,6 +141,8 @@ public sealed class AccessMatrix(ApiHost host)
         _ when name.EndsWith("Run", StringComparison.Ordinal) || name.EndsWith("Step", StringComparison.Ordinal) => new JsonObject { ["message"] = "Seen." },
         "PublishBlueprint" => [],
         "ImportBlueprint" => JsonNode.Parse(Workflow)!.AsObject(),
+        "DeriveBlueprint" => new JsonObject { ["name"] = "matrix" },
+        "DeprecateVersion" or "RetireVersion" => new JsonObject { ["reason"] = "" },
         _ => null,
     };
 

@@ -41,6 +41,6 @@ public sealed class MissingExecutors
         var steps = RunPlanning.Preview(state, bed.Host, run, desired);
 
         Assert.Equal(PlanAction.Create, Assert.Single(steps).Action);
-        Assert.Equal(["net"], RunPlanning.Missing(bed.Host, steps).Select(fault => fault.Field));
+        Assert.Equal(["net"], RunPlanning.Missing(bed.Host.FindExecutor, steps).Select(fault => fault.Field));
     }
 }

@@ -55,6 +55,14 @@ public sealed class EveryPageTests(JourneyBed bed)
         await looks.AtAsync("runs-nothing-matches", "/console/runs?q=nobody-is-called-that", riley.Page.GetByText("Nothing matches"));
         await looks.AtAsync("blueprints", "/console/blueprints", riley.Link("pinot-byoc"));
         await looks.AtAsync("blueprint", "/console/blueprints/pinot-byoc", riley.Page.GetByText("apiVersion: fabric/v1"));
+        var over = await DraftedAsync(await bed.ServerAsync(), $"looked-at-{width}-{(dark ? "dark" : "light")}");
+        await looks.AtAsync("blueprint-of-its-own", $"/console/blueprints/{over}", riley.Page.GetByText("The draft differs from version 1"));
+        await looks.AtAsync("publish", $"/console/blueprints/{over}/publish", riley.Page.GetByText("No environment uses this blueprint yet."));
+        await looks.AtAsync("publish-impact", "/console/blueprints/pinot-byoc/publish", riley.Page.GetByText("There is nothing to publish"));
+        await looks.AtAsync("compare", $"/console/blueprints/{over}/diff", riley.Page.GetByRole(AriaRole.Region, new() { Name = "Lines that differ" }));
+        await looks.AtAsync("simulate", "/console/blueprints/pinot-byoc/simulate", riley.Button("Play it through"));
+        await riley.Button("Play it through").ClickAsync();
+        await looks.AtAsync("simulate-played", riley.Page.GetByText("critical path", new() { Exact = false }));
         await looks.AtAsync("agents", "/console/agents", riley.Heading("Agents"));
         await riley.PressAsync("Control+k");
         await looks.AtAsync("search", riley.Page.GetByRole(AriaRole.Option).First);
@@ -74,6 +82,22 @@ public sealed class EveryPageTests(JourneyBed bed)
         await olivia.Page.GotoAsync(page);
         await olivia.Button("Delete").ClickAsync();
         await looks.AtAsync("delete", olivia.Button("Keep it"));
+    }
+
+    /// <summary>A blueprint with a version and a draft that differs from it.</summary>
+    private static async Task<string> DraftedAsync(ServerProcess server, string name)
+    {
+        await DraftAsync("10.0.0.0/16", "old: { entity: network@1, config: { cidr: 10.9.0.0/16 } }");
+        await server.SendAsync(HttpMethod.Post, $"/api/v1/blueprints/{name}/publish", new JsonObject { ["message"] = "The first." });
+        await DraftAsync("10.1.0.0/16", "fresh: { entity: network@1, config: { cidr: 10.8.0.0/16 }, after: [network] }");
+        return name;
+
+        async Task DraftAsync(string cidr, string node)
+        {
+            var text = $"apiVersion: fabric/v1\nkind: Blueprint\nmetadata: {{ name: {name}, title: Looked at }}\nspec:\n  nodes:\n    network: {{ entity: network@1, config: {{ cidr: {cidr} }} }}\n    {node}\n";
+            using var put = await server.Http.PutAsync($"/api/v1/blueprints/{name}/draft", new StringContent(text, System.Text.Encoding.UTF8, "application/yaml"));
+            put.EnsureSuccessStatusCode();
+        }
     }
 
     /// <summary>An environment whose run waits at the customer's gate, which is when a page has most to show.</summary>

@@ -20,6 +20,7 @@ public abstract class PageBed : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<IDesk>(Desk);
+        Services.AddSingleton<IBlueprintDesk>(Blueprints);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         Services.AddScoped<ProtectedSessionStorage>();
@@ -27,6 +28,8 @@ public abstract class PageBed : BunitContext, IAsyncLifetime
     }
 
     protected SampleDesk Desk { get; } = new();
+
+    protected SampleBlueprintDesk Blueprints { get; } = new();
 
     protected FakeTimeProvider Time { get; } = new(Samples.Now);
 

@@ -48,6 +48,8 @@ public sealed class OpenApiTests(ApiHost host)
     [InlineData("RunOperation", "If-Match")]
     [InlineData("PutDraft", "If-Match")]
     [InlineData("ImportBlueprint", "If-Match")]
+    [InlineData("PublishBlueprint", "If-Match")]
+    [InlineData("RestoreVersion", "If-Match")]
     public async Task Headers_stand_where_they_work(string name, params string[] headers)
     {
         var operation = Operations(await DocumentAsync()).Single(operation => operation.Name == name).Operation;

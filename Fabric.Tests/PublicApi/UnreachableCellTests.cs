@@ -37,6 +37,7 @@ public sealed class UnreachableCellTests
         foreach (var list in new[] { "environments", "agents" })
             Assert.Equal(["lost"], (await server.GetAsync($"/api/v1/{list}"))["unreachable"]!.AsArray().Select(cell => (string?)cell));
 
+        await NobodyKnowsWhoUsesAVersionAsync(server);
         Assert.Equal(["near"], (await server.GetAsync("/api/v1/environments"))["items"]!.AsArray().Select(item => (string?)item!["name"]));
         Assert.Equal("near", (string?)(await server.GetAsync($"/api/v1/environments/{near["id"]}"))["name"]);
         await server.GetAsync($"/api/v1/runs/{near["run"]}");
@@ -80,5 +81,12 @@ public sealed class UnreachableCellTests
         var wish = ApiHost.Wish(name);
         wish["cell"] = cell;
         return wish;
+    }
+
+    private static async Task NobodyKnowsWhoUsesAVersionAsync(ServerProcess server)
+    {
+        Assert.Equal("lost", (string?)(await server.GetAsync("/api/v1/blueprints/pinot-byoc/impact"))["unreachable"]![0]!["cell"]);
+        var retired = await server.Http.CallAsync(HttpMethod.Post, "/api/v1/blueprints/pinot-byok/versions/1/retire", new JsonObject { ["reason"] = "Old." });
+        Assert.Contains("so nobody knows whether it uses version 1 of pinot-byok", (string?)retired.Problem(503, "CellUnreachable")["detail"], StringComparison.Ordinal);
     }
 }

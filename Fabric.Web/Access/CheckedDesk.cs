@@ -79,12 +79,5 @@ internal sealed class CheckedDesk(IDesk desk, SignedIn person) : IDesk
 
     public Task<Outcome<bool>> RevokeAgentAsync(Actor actor, Guid agentId, CancellationToken ct) => AsNowAsync(actor, now => desk.RevokeAgentAsync(now, agentId, ct));
 
-    private async Task<Outcome<T>> AsNowAsync<T>(Actor actor, Func<Actor, Task<Outcome<T>>> change)
-    {
-        if (!person.IsPage)
-            return await change(actor);
-        return await person.AskAsync() is { } now
-            ? await change(now)
-            : new OperationFault(FaultKind.Forbidden, "Forbidden", $"You are no member of {actor.Tenant} any more. Nothing was changed.");
-    }
+    private Task<Outcome<T>> AsNowAsync<T>(Actor actor, Func<Actor, Task<Outcome<T>>> change) => person.AsNowAsync(actor, change);
 }

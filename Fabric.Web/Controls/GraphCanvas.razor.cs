@@ -21,6 +21,9 @@ public sealed partial class GraphCanvas : IAsyncDisposable
     /// <summary>Per node name.</summary>
     [Parameter] public IReadOnlyDictionary<string, NodePaint> Paints { get; set; } = new Dictionary<string, NodePaint>();
 
+    /// <summary>Edges that stand out where two drawings are compared.</summary>
+    [Parameter] public EdgeMarks Marks { get; set; } = EdgeMarks.None;
+
     /// <summary>Name of the chosen node.</summary>
     [Parameter] public string? Selected { get; set; }
 
@@ -47,7 +50,7 @@ public sealed partial class GraphCanvas : IAsyncDisposable
 
     private async Task SendAsync(IJSObjectReference target)
     {
-        if (sent.NodesChanged(Nodes) is { } nodes)
+        if (sent.NodesChanged(Nodes, Marks) is { } nodes)
             await target.InvokeVoidAsync("load", nodes);
         if (sent.PaintsChanged(Nodes, Paints) is { Count: > 0 } paints)
             await target.InvokeVoidAsync("paint", paints);

@@ -7,15 +7,16 @@ internal sealed class GraphWire
 {
     private readonly Dictionary<string, WirePaint> paints = [];
     private IReadOnlyList<GraphNode>? nodes;
+    private EdgeMarks marks = EdgeMarks.None;
     private string? selected;
 
-    public IReadOnlyList<WireNode>? NodesChanged(IReadOnlyList<GraphNode> now)
+    public IReadOnlyList<WireNode>? NodesChanged(IReadOnlyList<GraphNode> now, EdgeMarks marked)
     {
-        if (nodes is not null && (ReferenceEquals(nodes, now) || Same(nodes, now)))
+        if (nodes is not null && marks.Equals(marked) && (ReferenceEquals(nodes, now) || Same(nodes, now)))
             return null;
-        nodes = now;
+        (nodes, marks) = (now, marked);
         paints.Clear();
-        return [.. now.Select(node => new WireNode(node.Name, node.Title, TypeIcons.Of(node.Icon), node.DependsOn, node.Bindings, node.NoOp, node.X, node.Y))];
+        return [.. now.Select(node => new WireNode(node.Name, node.Title, TypeIcons.Of(node.Icon), node.DependsOn, node.Bindings, node.NoOp, node.X, node.Y, marked.Of(node.Name)))];
     }
 
     public Dictionary<string, WirePaint> PaintsChanged(IReadOnlyList<GraphNode> drawn, IReadOnlyDictionary<string, NodePaint> now)
@@ -48,7 +49,7 @@ internal sealed class GraphWire
 }
 
 /// <summary>A node as the browser gets it.</summary>
-internal sealed record WireNode(string Name, string Title, string Icon, IReadOnlyList<string> DependsOn, IReadOnlyList<string> Bindings, bool NoOp, double? X, double? Y);
+internal sealed record WireNode(string Name, string Title, string Icon, IReadOnlyList<string> DependsOn, IReadOnlyList<string> Bindings, bool NoOp, double? X, double? Y, IReadOnlyDictionary<string, string>? Marks = null);
 
 /// <summary>A node's look as the browser gets it: the table of states stays on the server.</summary>
 internal sealed record WirePaint(string Css, string Icon, string Word, string Line, int Percent, bool Drifted)

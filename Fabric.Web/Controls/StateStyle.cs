@@ -14,6 +14,8 @@ public sealed record StateStyle(string Css, string Icon, string Word)
     private const string Broken = "M13.2 2 12 9l3.2 1.6L11 22l.9-8-3.4-1.8L11 2.1A10 10 0 0 0 8.6 21.4l.6-2.5a7.5 7.5 0 0 1 .9-14.2L9 4.9l4.2-2.9Zm2.3 1-.5 2.5a7.5 7.5 0 0 1-.6 13.6l-.5 2.7A10 10 0 0 0 15.500 3Z";
     private const string Question = "M12 3.5c-3.200 0-5.300 1.900-5.600 4.700l2.500.3c.2-1.600 1.300-2.600 3-2.600 1.700 0 2.900 1 2.900 2.500 0 1.200-.6 1.900-1.900 2.800-1.500 1-2.200 2-2.200 3.700v.6h2.500v-.4c0-1 .4-1.500 1.600-2.300 1.700-1.200 2.600-2.500 2.600-4.400 0-2.900-2.300-4.900-5.400-4.900ZM11.900 17.700a1.600 1.600 0 1 0 0 3.200 1.600 1.600 0 0 0 0-3.200Z";
     private const string Skip = "M4 5.500 12 12l-8 6.500v-13Zm8 0L20 12l-8 6.500v-13Z";
+    private const string Plus = "M11 4h2v7h7v2h-7v7h-2v-7H4v-2h7V4Z";
+    private const string Turned = "M7 4v3H3v2h4v3l5-4-5-4Zm10 8-5 4 5 4v-3h4v-2h-4v-3Z";
     private const string Dash = "M5 10.800h14v2.400H5z";
 
     private static readonly Dictionary<string, StateStyle> Table = new(StringComparer.OrdinalIgnoreCase)
@@ -51,6 +53,13 @@ public sealed record StateStyle(string Css, string Icon, string Word)
         ["Unassigned"] = new("st-left", Skip, "Unassigned"),
         ["Cancelled"] = new("st-left", Skip, "Cancelled"),
         ["Superseded"] = new("st-left", Skip, "Superseded"),
+        ["DiffAdded"] = new("st-added", Plus, "Added"),
+        ["DiffRemoved"] = new("st-removed", Dash, "Removed"),
+        ["DiffChanged"] = new("st-changed", Turned, "Changed"),
+        ["DiffSame"] = new("st-waiting", Hollow, "Same"),
+        ["Published"] = new("st-good", Check, "Published"),
+        ["Deprecated"] = new("st-asks", Hand, "Deprecated"),
+        ["Retired"] = new("st-gone", Dash, "Retired"),
         ["Part"] = new("st-waiting", Hollow, "Part"),
         ["Gate"] = new("st-waiting", Hollow, "Gate"),
         ["Destroyed"] = new("st-gone", Dash, "Destroyed"),

@@ -98,7 +98,11 @@ public sealed record AgentView(AgentRecord Agent, bool Online, IReadOnlyList<Gui
 public sealed record AgentsView(IReadOnlyList<AgentView> Agents, IReadOnlyList<UnreachableCell> Unreachable);
 
 /// <summary>A published blueprint, newest version.</summary>
-public sealed record BlueprintLine(string Name, string Title, string Description, int Version, IReadOnlyList<string> Clouds);
+public sealed record BlueprintLine(string Name, string Title, string Description, int Version, IReadOnlyList<string> Clouds)
+{
+    /// <summary>Why nothing new should start on it, while every version is deprecated; null otherwise.</summary>
+    public string? Deprecated { get; init; }
+}
 
 /// <summary>A published version in a list.</summary>
 /// <param name="Name">Blueprint.</param>
@@ -107,7 +111,14 @@ public sealed record BlueprintLine(string Name, string Title, string Description
 /// <param name="PublishedAt">UTC.</param>
 /// <param name="PublishedBy">Who published it.</param>
 /// <param name="Message">Why, in the publisher's words.</param>
-public sealed record BlueprintVersionLine(string Name, string Title, int Version, DateTimeOffset PublishedAt, string PublishedBy, string Message);
+public sealed record BlueprintVersionLine(string Name, string Title, int Version, DateTimeOffset PublishedAt, string PublishedBy, string Message)
+{
+    /// <summary>Whether it is to be used.</summary>
+    public VersionStage Stage { get; init; }
+
+    /// <summary>Why it was deprecated or retired; empty for a published one.</summary>
+    public string StageReason { get; init; } = "";
+}
 
 /// <summary>A published version as it is read.</summary>
 /// <param name="Line">Who and when.</param>

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Elsa;
 using Fabric.Workflows.Catalog;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Tenancy;
 
 namespace Fabric.Web.PublicApi;
 
@@ -15,6 +18,33 @@ public sealed record EntityTypeBody(
 
 /// <summary>A blueprint's newest version.</summary>
 public sealed record BlueprintLineBody(string Name, string Title, string? Description, int Version, string Hash);
+
+/// <summary>Where a blueprint is in its life.</summary>
+/// <param name="Name">Slug.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Newest">The newest usable version; null when there is none.</param>
+/// <param name="Last">The version published last; 0 when none was.</param>
+/// <param name="Draft">Its draft.</param>
+/// <param name="Bases">Bases of the newest version that have moved on since it was published.</param>
+public sealed record BlueprintBody(string Name, string Title, int? Newest, int Last, DraftStateBody Draft, IReadOnlyList<BaseNews> Bases)
+{
+    internal static BlueprintBody Of(BlueprintLife life, Actor caller) => new(
+        life.Name, life.Title, life.Newest, life.Last, new DraftStateBody(life.Draft.Version, life.Draft.UpdatedAt, life.Draft.UpdatedBy, life.Draft.UpdatedBy == caller.Name, life.Draft.Differs), life.Bases);
+}
+
+/// <summary>A draft without its text.</summary>
+/// <param name="Version">Its ETag.</param>
+/// <param name="UpdatedAt">UTC.</param>
+/// <param name="UpdatedBy">Who changed it last.</param>
+/// <param name="Mine">That was the caller.</param>
+/// <param name="Differs">It is not the text that was published last.</param>
+public sealed record DraftStateBody(int Version, DateTimeOffset UpdatedAt, string UpdatedBy, bool Mine, bool Differs);
+
+/// <summary>A published version in a list.</summary>
+public sealed record VersionBody(string Name, int Version, string Hash, DateTimeOffset PublishedAt, string PublishedBy, string Message, VersionStage Stage, string StageReason)
+{
+    internal static VersionBody Of(BlueprintVersionRecord row) => new(row.Name, row.Version, row.Hash, row.PublishedAt, row.PublishedBy, row.Message, row.Stage, row.StageReason);
+}
 
 /// <summary>A version that was published.</summary>
 public sealed record PublishedBody(string Name, int Version, string Hash);

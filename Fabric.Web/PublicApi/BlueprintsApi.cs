@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Fabric.Web.PublicApi.Repeats;
+using Fabric.Web.Runtime.Desk;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Catalog;
 using Fabric.Workflows.Engine;
@@ -22,10 +23,10 @@ internal static class BlueprintsApi
         blueprints.MapGet("/{name}/draft", DraftAsync).WithName("GetDraft").WithSummary("The draft, as it was written. ETag is its version. The vendor's roles only.").Produces<string>(200, "application/yaml");
         blueprints.MapPut("/{name}/draft", PutDraftAsync).WithName("PutDraft").WithSummary("Keeps a draft, at most 1 MiB of text, and lists its faults with line and column.")
             .AtRevision().Accepts<string>("application/yaml", "application/x-yaml", "text/yaml").Produces<DraftBody>();
-        blueprints.MapPost("/{name}/publish", PublishAsync).WithName("PublishBlueprint").WithSummary("Publishes the draft as the next, immutable version.").Produces<PublishedBody>();
+        blueprints.MapPost("/{name}/publish", PublishAsync).WithName("PublishBlueprint").WithSummary("Publishes the draft as the next, immutable version.").AtRevision().Produces<PublishedBody>();
         blueprints.MapGet("/{name}/versions/{number:int}", VersionAsync).WithName("GetBlueprintVersion").WithSummary("A published version, as YAML or JSON by Accept; with format=elsa3 as an Elsa 3 workflow definition.").Produces<JsonObject>(200, "application/json", "application/yaml");
         ElsaApi.Map(blueprints);
-        blueprints.MapGet("/{name}/diff", DiffAsync).WithName("DiffBlueprint").WithSummary("What changed between two versions.").Produces<BlueprintDiff>();
+        blueprints.MapGet("/{name}/diff", DiffAsync).WithName("DiffBlueprint").WithSummary("What changed between two versions; 'draft' stands for the draft, which only the vendor's roles see.").Produces<BlueprintDiff>();
     }
 
     private static Task<IResult> EntityTypesAsync(HttpContext context, EntityCatalog catalog) => context.PageAsync(paging =>
@@ -41,7 +42,7 @@ internal static class BlueprintsApi
     {
         var actor = context.Actor();
         if (!actor.IsVendor)
-            return Problems.Of([new OperationFault(FaultKind.Forbidden, "Forbidden", $"Drafts are the vendor's; the role {actor.Role} reads published versions.")]);
+            return Problems.Of([NotYours(context)]);
         if (await library.DraftAsync(name, ct) is not { } draft)
             return Problems.NotFound("blueprint", name);
         context.Response.Headers.ETag = $"\"{draft.DraftVersion}\"";
@@ -69,7 +70,7 @@ internal static class BlueprintsApi
     private static async Task<IResult> PublishAsync(string name, PublishRequest? body, HttpContext context, BlueprintLibrary library, KeptAnswers kept, CancellationToken ct)
     {
         var actor = context.Actor();
-        return (await library.PublishAsync(actor, name, body?.Message ?? "", ct, blueprint => kept.Rows(actor, Answers.Published(blueprint)))).Or(Answers.Published);
+        return (await library.PublishAsync(actor, name, body?.Message ?? "", ct, blueprint => kept.Rows(actor, Answers.Published(blueprint)), context.ExpectedRevision())).Or(Answers.Published);
     }
 
     private static async Task<IResult> VersionAsync(string name, int number, HttpContext context, BlueprintLibrary library, CancellationToken ct, string? format = null)
@@ -85,20 +86,34 @@ internal static class BlueprintsApi
             : TypedResults.Text(version.Yaml, "application/yaml", Encoding.UTF8);
     }
 
-    private static async Task<IResult> DiffAsync(string name, BlueprintLibrary library, CancellationToken ct, string? from = null, string? to = null)
+    private static async Task<IResult> DiffAsync(string name, HttpContext context, BlueprintReads reads, CancellationToken ct, string? from = null, string? to = null)
     {
         var compiled = new List<CompiledBlueprint>();
         foreach (var (field, text) in new[] { ("from", from), ("to", to) })
         {
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                return Problems.Invalid(field, $"{field} is '{text}'; give the number of a published version.");
-            if (await library.VersionAsync(name, number, ct) is not { } version)
-                return Problems.NotFound($"version of blueprint {name}", number);
-            compiled.Add(CompiledBlueprint.FromJson(version.Json));
+            if (!TryReadSide(text, out var number))
+                return Problems.Invalid(field, $"{field} is '{text}'; give the number of a published version, or 'draft'.");
+            if (number is null && !context.Actor().IsVendor)
+                return Problems.Of([NotYours(context)]);
+            var side = await reads.SideAsync(name, number, ct);
+            if (!side.Succeeded)
+                return Problems.Of(side.Faults);
+            if (side.Value.Compiled is not { } blueprint)
+                return Problems.Of([.. side.Value.Side.Faults.Select(fault => new OperationFault(FaultKind.Invalid, fault.Code, fault.ToString(), field))]);
+            compiled.Add(blueprint);
         }
 
         return TypedResults.Ok(BlueprintDiff.Compare(compiled[0], compiled[1]));
     }
+
+    private static bool TryReadSide(string? text, out int? number)
+    {
+        number = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        return number is not null || text == "draft";
+    }
+
+    private static OperationFault NotYours(HttpContext context) =>
+        new(FaultKind.Forbidden, "Forbidden", $"Drafts are the vendor's; the role {context.Actor().Role} reads published versions.");
 }
 
 /// <summary>Why a version is published.</summary>

@@ -44,6 +44,7 @@ internal static class PublicApi
         EnvironmentsApi.Map(api);
         RunsApi.Map(api);
         BlueprintsApi.Map(api);
+        BlueprintLifeApi.Map(api);
         AgentsApi.Map(api);
         TokensApi.Map(api);
         SandboxApi.Map(api);

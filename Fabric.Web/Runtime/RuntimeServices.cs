@@ -1,5 +1,7 @@
 using Fabric.Web.Live;
 using Fabric.Web.Runtime.Desk;
+using Fabric.Workflows.Blueprints.Starts;
+using Fabric.Workflows.Blueprints.Versions;
 using Microsoft.Extensions.Options;
 
 namespace Fabric.Web.Runtime;
@@ -26,6 +28,12 @@ internal static class RuntimeServices
         builder.Services.AddSingleton<AgentAdmin>();
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton<FabricDesk>();
+        builder.Services.AddSingleton<VersionStages>();
+        builder.Services.AddSingleton<BlueprintStarts>();
+        builder.Services.AddSingleton<UpgradeImpacts>();
+        builder.Services.AddSingleton<BlueprintReads>();
+        builder.Services.AddSingleton<BlueprintSimulations>();
+        builder.Services.AddSingleton<BlueprintDesk>();
         builder.Services.AddOptions<ApprovalOptions>().BindConfiguration(ApprovalOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsCheck>();
         builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();

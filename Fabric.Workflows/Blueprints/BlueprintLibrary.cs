@@ -1,5 +1,6 @@
 using Fabric.Workflows.Audit;
 using Fabric.Workflows.Blueprints.Drafts;
+using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Catalog;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Persistence;
@@ -19,13 +20,15 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
     /// <summary>The catalog that drafts are checked against.</summary>
     public EntityCatalog Catalog => catalog;
 
-    /// <summary>The newest version of every blueprint.</summary>
-    public async Task<IReadOnlyList<CompiledBlueprint>> NewestAsync(CancellationToken ct)
+    /// <summary>The newest usable version of every blueprint: published before deprecated, never a retired one.</summary>
+    public async Task<IReadOnlyList<CompiledBlueprint>> NewestAsync(CancellationToken ct) => [.. (await NewestRowsAsync(ct)).Select(row => CompiledBlueprint.FromJson(row.Json))];
+
+    /// <summary>The same with what was said when they were published, by name.</summary>
+    public async Task<IReadOnlyList<BlueprintVersionRecord>> NewestRowsAsync(CancellationToken ct)
     {
         await using var db = directory.Open(TenantScope.All);
-        var newest = await db.BlueprintVersions.GroupBy(version => version.Name)
-            .Select(group => group.OrderByDescending(version => version.Version).First().Json).ToListAsync(ct);
-        return [.. newest.Select(CompiledBlueprint.FromJson).OrderBy(blueprint => blueprint.Name, StringComparer.Ordinal)];
+        var newest = await db.BlueprintVersions.Newest().ToListAsync(ct);
+        return [.. newest.OrderBy(row => row.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Every published version, by name and newest first; of one blueprint, when it is named.</summary>
@@ -35,12 +38,26 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
         return await db.BlueprintVersions.Where(v => name == null || v.Name == name).OrderBy(v => v.Name).ThenByDescending(v => v.Version).ToListAsync(ct);
     }
 
-    /// <summary>A published version; the newest when <paramref name="version"/> is null; null when there is none.</summary>
+    /// <summary>A published version, whatever its stage; the newest usable one when <paramref name="version"/> is null; null when there is none.</summary>
     public async Task<BlueprintVersionRecord?> VersionAsync(string name, int? version, CancellationToken ct)
     {
         await using var db = directory.Open(TenantScope.All);
-        return await db.BlueprintVersions.Where(v => v.Name == name && (version == null || v.Version == version))
-            .OrderByDescending(v => v.Version).FirstOrDefaultAsync(ct);
+        var versions = db.BlueprintVersions.Where(v => v.Name == name);
+        return await (version is { } number ? versions.Where(v => v.Version == number) : versions.Newest()).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>The version that was published last, retired or not; null when none was.</summary>
+    public async Task<BlueprintVersionRecord?> LastAsync(string name, CancellationToken ct)
+    {
+        await using var db = directory.Open(TenantScope.All);
+        return await db.BlueprintVersions.Where(v => v.Name == name).OrderByDescending(v => v.Version).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>Every draft, by name.</summary>
+    public async Task<IReadOnlyList<BlueprintRecord>> DraftsAsync(CancellationToken ct)
+    {
+        await using var db = directory.Open(TenantScope.All);
+        return await db.Blueprints.OrderBy(b => b.Name).ToListAsync(ct);
     }
 
     /// <summary>The draft of a blueprint; null when there is none.</summary>
@@ -50,12 +67,19 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
         return await db.Blueprints.SingleOrDefaultAsync(b => b.Name == name, ct);
     }
 
-    /// <summary>Everything wrong with a text, as it would be said on publishing.</summary>
-    public async Task<CompileResult> CompileAsync(string name, string yaml, int version, CancellationToken ct) => Compile(name, yaml, await TextsAsync(ct), version);
+    /// <summary>Everything wrong with a text, as it would be said on publishing. Bases are taken as <see cref="BaseTexts"/> says.</summary>
+    public async Task<CompileResult> CompileAsync(string name, string yaml, int version, CancellationToken ct)
+    {
+        var bases = await BaseTexts.ReadAsync(directory, ct);
+        var result = Compile(name, yaml, bases.Find, version);
+        return result.Blueprint is { } blueprint && bases.Used.Count > 0 ? result with { Blueprint = blueprint with { Bases = bases.Used } } : result;
+    }
 
     /// <summary>The same, with the texts that it may extend at hand.</summary>
-    public CompileResult Compile(string name, string yaml, IReadOnlyDictionary<string, string> texts, int version = 0) =>
-        compiler.Compile(yaml, $"{name}.yaml", version, other => texts.GetValueOrDefault(other));
+    public CompileResult Compile(string name, string yaml, IReadOnlyDictionary<string, string> texts, int version = 0) => Compile(name, yaml, texts.GetValueOrDefault, version);
+
+    /// <summary>Name to text of what a blueprint can extend, as <see cref="BaseTexts"/> says.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> TextsAsync(CancellationToken ct) => (await BaseTexts.ReadAsync(directory, ct)).Texts;
 
     /// <summary>Keeps a draft as it is written, faults and all; they are listed.</summary>
     /// <param name="actor">Who writes.</param>
@@ -103,17 +127,22 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
     /// <param name="message">Why, in the publisher's words.</param>
     /// <param name="ct">Stops before anything is written.</param>
     /// <param name="alongside">Rows that become durable in the same commit, told from what was done.</param>
+    /// <param name="expected">The draft's version that was looked at; null to not care.</param>
     public async Task<Outcome<CompiledBlueprint>> PublishAsync(
-        Actor actor, string name, string message, CancellationToken ct, Func<CompiledBlueprint, IReadOnlyList<object>>? alongside = null)
+        Actor actor, string name, string message, CancellationToken ct, Func<CompiledBlueprint, IReadOnlyList<object>>? alongside = null, int? expected = null)
     {
         if (!Rights.Has(actor.Role, Right.Administer))
             return new OperationFault(FaultKind.Forbidden, "Forbidden", $"The role {actor.Role} may not publish blueprints.");
         if (await DraftAsync(name, ct) is not { } draft)
             return new OperationFault(FaultKind.NotFound, "NotFound", $"There is no blueprint {name}.");
-        var number = (await VersionAsync(name, null, ct))?.Version + 1 ?? 1;
+        if (expected is { } seen && seen != draft.DraftVersion)
+            return new OperationFault(FaultKind.PreconditionFailed, "DraftChanged", $"{draft.UpdatedBy} changed the draft of {name} in the meantime: it is at {draft.DraftVersion}, not {seen}. Nothing was published; look at it again.");
+        var number = (await LastAsync(name, ct))?.Version + 1 ?? 1;
         var compiled = await CompileAsync(name, draft.Draft, number, ct);
         if (compiled.Blueprint is not { } blueprint)
             return compiled.Faults.Select(fault => new OperationFault(FaultKind.Invalid, fault.Code, fault.ToString(), fault.Field)).ToArray();
+        if (blueprint.Bases?.FirstOrDefault(used => used.Version == 0) is { } half)
+            return new OperationFault(FaultKind.Invalid, "BaseNotPublished", $"{name} extends {half.Name}, which was never published. Publish {half.Name} first.", "extends");
         var row = new BlueprintVersionRecord
         {
             Name = name,
@@ -150,11 +179,11 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
     public async Task<IReadOnlyList<string>> PublishFolderAsync(string folder, CancellationToken ct)
     {
         var faults = new List<string>();
-        foreach (var (name, text) in BlueprintFolder.Load(folder, compiler).Texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, text) in BasesFirst.Order(BlueprintFolder.Load(folder, compiler).Texts))
         {
             if (await IsKnownAsync(name, text, ct))
                 continue;
-            if (await DraftAsync(name, ct) is { } draft && draft.Draft != (await VersionAsync(name, null, ct))?.Yaml)
+            if (await DraftAsync(name, ct) is { } draft && draft.Draft != (await LastAsync(name, ct))?.Yaml)
             {
                 faults.Add($"{name}: somebody works on its draft, so the text of the folder was not taken. Publish the draft or put it back, then start again.");
                 continue;
@@ -174,12 +203,14 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
         return await db.BlueprintVersions.AnyAsync(version => version.Name == name && version.Yaml == text, ct);
     }
 
-    /// <summary>Name to text of what a blueprint can extend.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> TextsAsync(CancellationToken ct)
+    private CompileResult Compile(string name, string yaml, Func<string, string?> baseText, int version)
     {
-        await using var db = directory.Open(TenantScope.All);
-        return await db.Blueprints.ToDictionaryAsync(b => b.Name, b => b.Draft, ct);
+        var result = compiler.Compile(yaml, $"{name}.yaml", version, baseText);
+        return result.Blueprint is { } blueprint && blueprint.Name != name ? new CompileResult(null, [Misnamed(name, blueprint.Name)]) : result;
     }
+
+    private static Fault Misnamed(string name, string written) => new(
+        FaultCodes.WrongName, $"{name}.yaml", 0, 0, $"The text calls itself '{written}', and this is the blueprint '{name}'. Write 'name: {name}' under metadata, or keep the text as '{written}'.", Field: "name");
 
     private AuditEvent Event(Actor actor, string action, string name, string message) =>
         AuditEvent.Of(actor, Actor.VendorTenant, action, $"blueprint/{name}", message, time.GetUtcNow());

@@ -20,8 +20,14 @@ public sealed record CompiledBlueprint
 
     public string? Description { get; init; }
 
-    /// <summary>SHA-256 (hex) over what the blueprint means: everything but its version number and its layout.</summary>
+    /// <summary>SHA-256 (hex) over what the blueprint means: everything but its version number, its bases' and its layout.</summary>
     public required string Hash { get; init; }
+
+    /// <summary>
+    /// What it was derived from, nearest first; null for one that stands on its own. It is all in here: another version of a base changes
+    /// nothing of this one.
+    /// </summary>
+    public IReadOnlyList<BaseVersion>? Bases { get; init; }
 
     /// <summary>JSON Schema of the parameters.</summary>
     public JsonObject Parameters { get; init; } = [];
@@ -59,7 +65,7 @@ public sealed record CompiledBlueprint
 
     internal CompiledBlueprint WithHash() => this with
     {
-        Hash = ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(this with { Hash = "", Version = 0, Layout = NoLayout }, CatalogJson.Options)),
+        Hash = ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(this with { Hash = "", Version = 0, Layout = NoLayout, Bases = null }, CatalogJson.Options)),
     };
 
     private static readonly IReadOnlyDictionary<string, double[]> NoLayout = new Dictionary<string, double[]>();

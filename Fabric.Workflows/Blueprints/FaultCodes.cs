@@ -14,6 +14,8 @@ public static class FaultCodes
     public const string UnknownKey = nameof(UnknownKey);
     public const string MissingKey = nameof(MissingKey);
     public const string WrongKind = nameof(WrongKind);
+    /// <summary>The name in the text is not the one it is kept under.</summary>
+    public const string WrongName = nameof(WrongName);
     public const string BadSlug = nameof(BadSlug);
     public const string BadVersion = nameof(BadVersion);
     /// <summary>A part of a JSON Schema that Fabric does not read.</summary>

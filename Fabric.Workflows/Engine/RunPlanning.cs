@@ -58,7 +58,10 @@ public static class RunPlanning
     /// <param name="host">Knows the executors.</param>
     /// <param name="run">The run.</param>
     /// <param name="desired">What it converges to.</param>
-    public static IReadOnlyList<Step> Preview(OwnerState state, EngineHost host, Run run, DesiredState desired)
+    public static IReadOnlyList<Step> Preview(OwnerState state, EngineHost host, Run run, DesiredState desired) => Preview(state, host.FindExecutor, run, desired);
+
+    /// <summary>The same, with executors found by name; null for one that is not installed.</summary>
+    public static IReadOnlyList<Step> Preview(OwnerState state, Func<string, IExecutor?> executors, Run run, DesiredState desired)
     {
         var steps = RunBuilder.Steps(run, state.Environment, desired, state.Entities);
         var pending = new HashSet<string>(StringComparer.Ordinal);
@@ -73,7 +76,7 @@ public static class RunPlanning
 
             var context = state.ContextOf(run, step, name => pending.Contains(name) ? null : state.OutputsOf(desired, name));
             // Without an executor the configurations still say what would change; the step itself says that it cannot be done here.
-            var task = host.FindExecutor(step.Executor)?.PlanAsync(context, CancellationToken.None);
+            var task = executors(step.Executor)?.PlanAsync(context, CancellationToken.None);
             var plan = task is { IsCompletedSuccessfully: true, Result.Plan: { } made } ? made : ConfigPlan.Make(context);
             if (plan.Action is PlanAction.Create or PlanAction.Replace or PlanAction.KnownAfterApply)
                 pending.Add(step.Node);
@@ -84,9 +87,11 @@ public static class RunPlanning
     }
 
     /// <summary>Steps of a plan that no executor of this server can carry out, as faults.</summary>
-    public static IReadOnlyList<OperationFault> Missing(EngineHost host, IEnumerable<Step> steps) =>
+    /// <param name="executors">Finds an executor by name; null for one that is not installed.</param>
+    /// <param name="steps">The plan.</param>
+    public static IReadOnlyList<OperationFault> Missing(Func<string, IExecutor?> executors, IEnumerable<Step> steps) =>
     [
-        .. steps.Where(step => step is { Kind: StepKind.Entity, NoOp: false } && step.Action is not PlanAction.None && host.FindExecutor(step.Executor) is null)
+        .. steps.Where(step => step is { Kind: StepKind.Entity, NoOp: false } && step.Action is not PlanAction.None && executors(step.Executor) is null)
             .Select(step => new OperationFault(FaultKind.WrongState, Reasons.ExecutorMissing, MissingSentence(step), step.Node)),
     ];
 

@@ -73,6 +73,22 @@ public class SmallControlTests : ControlBed
         Assert.Equal(["b"], ((IEnumerable<string>)((dynamic)graph.Invocations["paint"][1].Arguments[0]!).Keys));
     }
 
+    [Fact]
+    public void Edges_that_stand_out_are_sent_with_the_node_they_lead_to_and_again_when_they_change()
+    {
+        var graph = JSInterop.SetupModule("./dist/graph.js").SetupModule("create", _ => true);
+        graph.Mode = JSRuntimeMode.Loose;
+        IReadOnlyList<GraphNode> nodes = [Node("a"), Node("b", "a")];
+        EdgeMarks Added() => new([("a", "b", EdgeMarks.Added)]);
+        var canvas = Render<GraphCanvas>(p => p.Add(c => c.Nodes, nodes).Add(c => c.Marks, Added()));
+        canvas.Render(p => p.Add(c => c.Nodes, nodes).Add(c => c.Marks, Added()));
+        Assert.Equal("added", ((IReadOnlyList<WireNode>)Assert.Single(graph.Invocations["load"]).Arguments[0]!)[1].Marks!["a"]);
+
+        canvas.Render(p => p.Add(c => c.Nodes, nodes).Add(c => c.Marks, new EdgeMarks([("a", "b", EdgeMarks.Removed)])));
+
+        Assert.Equal(2, graph.Invocations["load"].Count);
+    }
+
     private static string Words(IRenderedComponent<StateChip> chip) =>
         string.Concat(chip.FindAll("span > span:not([aria-hidden])").Select(s => s.TextContent));
 }

@@ -4,6 +4,7 @@ using Fabric.Web.Live;
 using Fabric.Web.Portal.Environments;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Persistence;
 
 namespace Fabric.Tests.Pages.Portal;
 
@@ -40,6 +41,23 @@ public sealed class VersionTabTests : PageBed
 
         Assert.Equal((8, "Safer.", null), (Desk.Changed!.Version, Desk.Changed.Message, Desk.Changed.Note));
         Assert.Contains("change blueprint", Desk.Deeds);
+    }
+
+    [Fact]
+    public void A_deprecated_version_is_marked_and_a_retired_one_is_no_choice()
+    {
+        Desk.Versions.AddRange(
+        [
+            new BlueprintVersionView(new BlueprintVersionLine("pinot", "Pinot", 10, Samples.Now, "Ada", "") { Stage = VersionStage.Retired, StageReason = "Gone." }, "", "", []),
+            new BlueprintVersionView(new BlueprintVersionLine("pinot", "Pinot", 9, Samples.Now, "Ada", "") { Stage = VersionStage.Deprecated, StageReason = "Use eight." }, "", "", []),
+        ]);
+
+        var page = OpenTab();
+        Assert.Contains("version 8 is the newest", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(["Version 9, deprecated", "Version 8", "Version 7, as it is"], page.FindAll("#version option").Select(option => option.TextContent));
+
+        page.Find("#version").Change("9");
+        Assert.Equal("Version 9 is deprecated: Use eight.", page.Find(".says-under .error").TextContent);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using Fabric.Web.Controls;
 using Fabric.Web.Live;
 using Fabric.Web.Portal.Frame;
+using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Runs;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Fabric.Web.ConsoleView.Blueprints;
 
@@ -11,6 +13,15 @@ public sealed partial class BlueprintPage : LivePage
 {
     private BlueprintVersionView? shown;
     private BlueprintUsage? usage;
+    private BlueprintLife? life;
+
+    /// <summary>Drafts and versions.</summary>
+    [Inject]
+    public required IBlueprintDesk Blueprints { get; init; }
+
+    /// <summary>Asks before a draft is overwritten.</summary>
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
 
     /// <summary>The blueprint.</summary>
     [Parameter]
@@ -38,13 +49,28 @@ public sealed partial class BlueprintPage : LivePage
     /// <inheritdoc/>
     protected override async Task<bool> LoadAsync(CancellationToken ct)
     {
-        // A published version never changes: only another one is read.
-        if (shown?.Line.Name != Name || (Version is { } asked ? asked != shown.Line.Version : usage?.Newest.Line.Version != shown.Line.Version))
+        // What a version says never changes, and is read once; its stage comes with the list.
+        var versions = await Desk.ListVersionsAsync(Actor, Name, ct);
+        if (shown?.Line.Name != Name || (Version is { } asked ? asked != shown.Line.Version : versions.All(line => line != shown.Line)))
             shown = await Desk.GetVersionAsync(Actor, Name, Version, ct);
+        life = await Blueprints.GetAsync(Actor, Name, ct);
         if (shown is null)
-            return false;
+            return life is not null && versions.Count == 0;
+        if (versions.FirstOrDefault(line => line.Version == shown.Line.Version) is { } now)
+            shown = shown with { Line = now };
         var fleet = await Desk.ListEnvironmentsAsync(Actor, ct);
-        usage = BlueprintUsage.Of(await Desk.ListVersionsAsync(Actor, Name, ct), fleet.Environments).SingleOrDefault();
+        usage = BlueprintUsage.Of(versions, fleet.Environments).SingleOrDefault();
         return true;
+    }
+
+    private Task MoveAsync(BlueprintVersionLine line, StageMove move, string reason) => DoAsync(Blueprints.MoveAsync(Actor, Name, line.Version, move, reason, Ended));
+
+    private async Task RestoreAsync(BlueprintVersionLine line)
+    {
+        if (life is not { } seen)
+            return;
+        var loss = seen.Draft.Differs ? $"The draft, last changed by {seen.Draft.UpdatedBy}, holds edits that are in no version. " : "";
+        if (await Confirm.ShowAsync(Dialogs, $"Restore version {line.Version} as draft?", $"{loss}The text of version {line.Version} takes the place of the draft. Published versions and environments stay as they are.", "Restore as draft"))
+            await DoAsync(Blueprints.RestoreAsync(Actor, Name, line.Version, seen.Draft.Version, Ended));
     }
 }

@@ -1,5 +1,6 @@
 using Fabric.Web.Live;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Components;
 
@@ -38,7 +39,16 @@ public sealed partial class VersionTab
     /// <summary>What the person chose was chosen on a desired state that is not the newest any more.</summary>
     private bool IsOvertaken => edit is not null && (edit.Refused || (edit.Dirty && edit.Start.Number != Desired.Number));
 
-    private IEnumerable<BlueprintVersionLine> Newer => versions.Where(line => line.Version > Desired.BlueprintVersion);
+    /// <summary>Published versions that are newer; deprecated ones only where there is no other.</summary>
+    private IEnumerable<BlueprintVersionLine> Newer => versions.Where(line => line.Version > Desired.BlueprintVersion && line.Stage is not VersionStage.Retired)
+        .OrderBy(line => line.Stage).ThenByDescending(line => line.Version);
+
+    /// <summary>What can be chosen: nobody moves to a retired version, and whoever is on one may stay.</summary>
+    private IEnumerable<BlueprintVersionLine> Choices => versions.Where(line => line.Stage is not VersionStage.Retired || line.Version == Desired.BlueprintVersion);
+
+    private BlueprintVersionLine? Chosen => versions.FirstOrDefault(line => line.Version == edit?.Version);
+
+    private static string Mark(BlueprintVersionLine line) => line.Stage is VersionStage.Published ? "" : $", {line.Stage.ToString().ToLowerInvariant()}";
 
     private string Verb => edit!.Version > Desired.BlueprintVersion ? $"Upgrade to version {edit.Version}" : edit.Version < Desired.BlueprintVersion ? $"Go back to version {edit.Version}" : "Change and run";
 

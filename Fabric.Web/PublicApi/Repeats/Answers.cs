@@ -2,6 +2,7 @@ using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Elsa;
 using Fabric.Workflows.Engine.Operations;
+using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Web.PublicApi.Repeats;
@@ -26,6 +27,10 @@ internal static class Answers
     public static Answer Imported(IReadOnlyList<ElsaFinding> findings, CompileResult compiled) => new(StatusCodes.Status200OK, ImportBody.Of(findings, compiled));
 
     public static Answer Published(CompiledBlueprint blueprint) => new(StatusCodes.Status200OK, new PublishedBody(blueprint.Name, blueprint.Version, blueprint.Hash));
+
+    public static Answer Derived(CompileResult compiled) => new(StatusCodes.Status201Created, DraftBody.Of(compiled));
+
+    public static Answer Staged(BlueprintVersionRecord version) => new(StatusCodes.Status200OK, VersionBody.Of(version));
 
     /// <summary>The answer to an operation on an environment.</summary>
     public static Answer Of(Operation operation, OperationDone done) => operation switch

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Environments;
 using Fabric.Workflows.Persistence;
@@ -11,13 +12,14 @@ namespace Fabric.Web.Runtime.Desk;
 internal sealed class CatalogReads(BlueprintLibrary library)
 {
     public async Task<IReadOnlyList<BlueprintLine>> ListAsync(CancellationToken ct) =>
-        [.. (await library.NewestAsync(ct)).Select(blueprint => new BlueprintLine(
-            blueprint.Name, blueprint.Title, blueprint.Description ?? "", blueprint.Version, CloudsOf(blueprint)))];
+        [.. (await library.NewestRowsAsync(ct)).Select(row => Line(row, CompiledBlueprint.FromJson(row.Json)))];
 
     public async Task<Outcome<BlueprintForm>> FormAsync(string name, int? version, string cloud, IReadOnlyList<string> noOp, CancellationToken ct)
     {
-        if (await PublishedAsync(name, version, ct) is not { } blueprint)
-            return NoBlueprint(name, version);
+        var published = await PublishedAsync(name, version, ct);
+        if (!published.Succeeded)
+            return published.Cast<BlueprintForm>();
+        var blueprint = published.Value;
         var wish = new Wish(blueprint, cloud, [], noOp, []);
         var report = NoOpCost.Compute(blueprint, library.Catalog.Find, DesiredBuilder.NoOpOf(wish));
         var required = new JsonObject();
@@ -30,25 +32,39 @@ internal sealed class CatalogReads(BlueprintLibrary library)
 
     public async Task<BlueprintVersionView?> VersionAsync(string name, int? version, CancellationToken ct)
     {
-        if (await library.VersionAsync(name, version, ct) is not { } row)
+        // Where every version is retired, the last one is still there to be read.
+        if ((await library.VersionAsync(name, version, ct) ?? (version is null ? await library.LastAsync(name, ct) : null)) is not { } row)
             return null;
         var blueprint = CompiledBlueprint.FromJson(row.Json);
-        var noOp = blueprint.Nodes.Where(node => node.NoOp).Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
-        return new BlueprintVersionView(Line(row), blueprint.Description ?? "", row.Yaml, Graph(blueprint, noOp));
+        return new BlueprintVersionView(Line(row), blueprint.Description ?? "", row.Yaml, Graph(blueprint));
     }
 
     private static BlueprintVersionLine Line(BlueprintVersionRecord row) =>
-        new(row.Name, CompiledBlueprint.FromJson(row.Json).Title, row.Version, row.PublishedAt, row.PublishedBy, row.Message);
+        new(row.Name, CompiledBlueprint.FromJson(row.Json).Title, row.Version, row.PublishedAt, row.PublishedBy, row.Message) { Stage = row.Stage, StageReason = row.StageReason };
 
-    /// <summary>A published version, compiled; null when there is none.</summary>
-    public async Task<CompiledBlueprint?> PublishedAsync(string name, int? version, CancellationToken ct) =>
-        await library.VersionAsync(name, version, ct) is { } row ? CompiledBlueprint.FromJson(row.Json) : null;
+    private BlueprintLine Line(BlueprintVersionRecord row, CompiledBlueprint blueprint) =>
+        new(blueprint.Name, blueprint.Title, blueprint.Description ?? "", blueprint.Version, CloudsOf(blueprint)) { Deprecated = row.Stage is VersionStage.Deprecated ? row.StageReason : null };
 
-    public static OperationFault NoBlueprint(string name, int? version) => new(
+    /// <summary>A published version that something new may start on, compiled.</summary>
+    /// <param name="name">Blueprint.</param>
+    /// <param name="version">A version; null for the newest usable one.</param>
+    /// <param name="standing">The version an environment is on already: it may stay there whatever became of it.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Outcome<CompiledBlueprint>> PublishedAsync(string name, int? version, CancellationToken ct, int? standing = null)
+    {
+        if (await library.VersionAsync(name, version, ct) is not { } row)
+            return NoBlueprint(name, version);
+        return row.Version != standing && VersionChoice.Refuse(row) is { } retired ? retired : CompiledBlueprint.FromJson(row.Json);
+    }
+
+    private static OperationFault NoBlueprint(string name, int? version) => new(
         FaultKind.Invalid,
         "UnknownBlueprint",
         version is null ? $"There is no published blueprint {name}." : $"Blueprint {name} has no version {version}.",
         version is null ? "blueprint" : "version");
+
+    /// <summary>The drawing of a blueprint, with its own no-ops.</summary>
+    public IReadOnlyList<GraphNode> Graph(CompiledBlueprint blueprint) => Graph(blueprint, blueprint.Nodes.Where(node => node.NoOp).Select(node => node.Name).ToHashSet(StringComparer.Ordinal));
 
     private IReadOnlyList<GraphNode> Graph(CompiledBlueprint blueprint, IReadOnlySet<string> noOp) => [.. blueprint.Nodes.Select(node =>
     {

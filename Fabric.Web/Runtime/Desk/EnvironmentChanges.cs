@@ -42,8 +42,10 @@ internal sealed class EnvironmentChanges(
         if (await storage.Cells.Get(cell).ReadAsync(actor.Scope, db => StandingAsync(db, id, ct)) is not var (environment, before, revision))
             return Guard.NotFound("environment", id.ToString());
         var wanted = change?.Version ?? before.BlueprintVersion;
-        if (await catalog.PublishedAsync(before.Blueprint, wanted, ct) is not { } blueprint)
-            return CatalogReads.NoBlueprint(before.Blueprint, wanted);
+        var published = await catalog.PublishedAsync(before.Blueprint, wanted, ct, before.BlueprintVersion);
+        if (!published.Succeeded)
+            return published.Cast<Proposal>();
+        var blueprint = published.Value;
         var outputs = change?.Adopted is null ? before.Adopted : default;
         if (outputs is null)
         {

@@ -35,8 +35,10 @@ internal sealed partial class EnvironmentCreation(
         var cell = request.Cell ?? storage.Cells.Slugs[0];
         if (!storage.Cells.Slugs.Contains(cell))
             faults.Add(new OperationFault(FaultKind.Invalid, "UnknownCell", $"There is no cell {cell}.", "cell"));
-        if (await catalog.PublishedAsync(request.Blueprint, request.Version, ct) is not { } blueprint)
-            return faults.Append(CatalogReads.NoBlueprint(request.Blueprint, request.Version)).ToArray();
+        var published = await catalog.PublishedAsync(request.Blueprint, request.Version, ct);
+        if (!published.Succeeded)
+            return faults.Concat(published.Faults).ToArray();
+        var blueprint = published.Value;
         var adopted = await adoption.ResolveAsync(request.Tenant, cell, request.Adopted, ct);
         faults.AddRange(adopted.Faults);
         var wish = new Wish(blueprint, request.Cloud, request.Parameters, request.NoOp, adopted.Succeeded ? adopted.Value : []);

@@ -100,7 +100,9 @@ export function create(element: HTMLElement, dotnet: DotNet) {
 }
 
 function edge(source: string, node: GraphNode) {
+  const mark = node.marks?.[source];
   return {
+    labels: mark ? [sign(mark)] : [],
     shape: 'edge',
     source: { cell: source, anchor: { name: 'right' }, connectionPoint: 'anchor' },
     target: { cell: node.name, anchor: { name: 'left' }, connectionPoint: 'anchor' },
@@ -108,11 +110,23 @@ function edge(source: string, node: GraphNode) {
     zIndex: -1,
     attrs: {
       line: {
-        class: node.bindings.includes(source) ? 'gc-edge' : 'gc-edge bare',
+        class: ['gc-edge', node.bindings.includes(source) ? '' : 'bare', mark ?? ''].filter(Boolean).join(' '),
         stroke: 'var(--graph-edge)',
         strokeWidth: 1.5,
         targetMarker: null,
       },
     },
+  };
+}
+
+/** Colour is never the only sign. */
+function sign(mark: string) {
+  const added = mark === 'added';
+  return {
+    attrs: {
+      body: { fill: 'var(--bg)', stroke: 'none' },
+      label: { text: added ? '+' : '−', fill: added ? 'var(--good)' : 'var(--bad)', fontSize: 14, fontWeight: 600 },
+    },
+    position: 0.5,
   };
 }

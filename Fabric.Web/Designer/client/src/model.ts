@@ -6,6 +6,8 @@ export interface GraphNode {
   dependsOn: string[];
   bindings: string[];
   noOp: boolean;
+  /** Source to class of the edge that comes from it, where two drawings are compared: added or removed. */
+  marks?: Record<string, string> | null;
   x: number | null;
   y: number | null;
 }
