@@ -22,6 +22,8 @@ public static class Samples
 
     public static Actor Sre { get; } = new("s", "Sam", ActorKind.Person, Actor.VendorTenant, Role.Sre);
 
+    public static Actor Support { get; } = new("u", "Uma", ActorKind.Person, Actor.VendorTenant, Role.Support);
+
     public static Actor Admin { get; } = new("a", "Ada", ActorKind.Person, Actor.VendorTenant, Role.Admin);
 
     public static FabricEnvironment Environment(string name = "analytics", EnvironmentState state = EnvironmentState.Ready) => new()

@@ -1,5 +1,6 @@
 using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Blueprints.Elsa;
 using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Engine.Simulation;
@@ -58,6 +59,9 @@ public sealed class SampleBlueprintDesk : IBlueprintDesk
     public Task<Outcome<CompileResult>> RestoreAsync(Actor actor, string name, int version, int expectedDraft, CancellationToken ct) => Do($"restore {version} over draft {expectedDraft}", Drafted);
 
     public Task<Outcome<CompileResult>> PutDraftAsync(Actor actor, string name, string text, int expectedDraft, CancellationToken ct) => Do($"put over draft {expectedDraft}: {text}", Drafted);
+
+    public Task<ElsaImportResult> ReadWorkflowAsync(Actor actor, string name, ReadOnlyMemory<byte> json, CancellationToken ct) =>
+        Task.FromResult(ElsaImport.Read(json, name, Blueprints.Sample.Catalog, _ => null));
 
     public Task<Outcome<CompileResult>> CreateAsync(Actor actor, string name, string title, CancellationToken ct) => Do($"create {name} '{title}'", Drafted);
 

@@ -1,5 +1,6 @@
 using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Blueprints.Elsa;
 using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Engine.Simulation;
@@ -23,6 +24,8 @@ internal sealed class CheckedBlueprintDesk(IBlueprintDesk desk, SignedIn person)
     public Task<Outcome<BlueprintImpact>> ImpactAsync(Actor actor, string name, int? version, CancellationToken ct) => desk.ImpactAsync(actor, name, version, ct);
 
     public Task<Outcome<DeriveForm>> GetDeriveFormAsync(Actor actor, string name, IReadOnlyList<string> noOp, CancellationToken ct) => desk.GetDeriveFormAsync(actor, name, noOp, ct);
+
+    public Task<ElsaImportResult> ReadWorkflowAsync(Actor actor, string name, ReadOnlyMemory<byte> json, CancellationToken ct) => desk.ReadWorkflowAsync(actor, name, json, ct);
 
     public Task<Outcome<SimulationForm>> GetSimulationFormAsync(Actor actor, string name, CancellationToken ct) => desk.GetSimulationFormAsync(actor, name, ct);
 

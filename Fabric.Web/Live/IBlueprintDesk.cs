@@ -1,4 +1,5 @@
 using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Blueprints.Elsa;
 using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Engine.Simulation;
@@ -45,6 +46,9 @@ public interface IBlueprintDesk
     /// <summary>Keeps a text as the draft.</summary>
     /// <param name="expectedDraft">The draft's version that was looked at; 0 for a new blueprint.</param>
     Task<Outcome<CompileResult>> PutDraftAsync(Actor actor, string name, string text, int expectedDraft, CancellationToken ct);
+
+    /// <summary>Reads an Elsa 3 workflow definition as the text of a blueprint; nothing is changed.</summary>
+    Task<ElsaImportResult> ReadWorkflowAsync(Actor actor, string name, ReadOnlyMemory<byte> json, CancellationToken ct);
 
     /// <summary>Makes an empty draft.</summary>
     Task<Outcome<CompileResult>> CreateAsync(Actor actor, string name, string title, CancellationToken ct);

@@ -66,7 +66,7 @@ public sealed class BlueprintLifeTests : PageBed
 
     [Fact]
     public void Who_may_not_draft_is_offered_no_new_blueprint() =>
-        Assert.DoesNotContain("New blueprint", Open<BlueprintsPage>(Samples.Sre, "console/blueprints").Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("New blueprint", Open<BlueprintsPage>(Samples.Support, "console/blueprints").Markup, StringComparison.Ordinal);
 
     [Fact]
     public void A_name_that_is_taken_is_said_at_the_field()
@@ -139,11 +139,36 @@ public sealed class BlueprintLifeTests : PageBed
     }
 
     [Fact]
-    public void Who_may_not_publish_looks_and_changes_nothing()
+    public void Who_may_edit_drafts_and_not_publish_is_offered_just_that()
     {
         Feed();
 
         var page = OpenPage(Samples.Sre);
+
+        Assert.NotEmpty(page.FindAll("input[type=file]"));
+        Assert.Contains(page.FindAll("button"), button => button.TextContent.Trim() == "Derive");
+        Assert.All((string[])["Deprecate", "Retire"], verb => Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() == verb));
+    }
+
+    [Fact]
+    public void A_workflow_that_cannot_be_imported_lists_what_is_wrong_and_changes_nothing()
+    {
+        Feed();
+        var page = OpenPage(Samples.Admin);
+
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("""{ "name": "x", "root": { "type": "Elsa.Sequence2" } }""", "flow.json"));
+
+        page.WaitForAssertion(() => Assert.Equal("flow.json was not imported, and nothing was changed.", page.Find("p.error").TextContent));
+        Assert.Contains("Must be mended", page.Find(".findings").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(Blueprints.Deeds, deed => deed.StartsWith("put", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Who_may_only_look_changes_nothing()
+    {
+        Feed();
+
+        var page = OpenPage(Samples.Support);
 
         Assert.Empty(page.FindAll("input[type=file]"));
         Assert.All((string[])["Derive", "Deprecate", "Retire", "Restore as draft"], verb => Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() == verb || button.TextContent.Trim().StartsWith("Restore", StringComparison.Ordinal)));

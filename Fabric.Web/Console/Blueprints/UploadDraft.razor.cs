@@ -1,6 +1,7 @@
 using System.Text;
 using Fabric.Web.Controls;
 using Fabric.Web.Live;
+using Fabric.Workflows.Blueprints.Elsa;
 using Fabric.Workflows.Blueprints.Sync;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Components;
@@ -9,11 +10,12 @@ using MudBlazor;
 
 namespace Fabric.Web.ConsoleView.Blueprints;
 
-/// <summary>Takes a file as the draft: at most 1 MiB of UTF-8, on the draft that the page shows.</summary>
+/// <summary>Takes a file as the draft: at most 1 MiB of UTF-8, or an Elsa 3 workflow definition, on the draft that the page shows.</summary>
 public sealed partial class UploadDraft
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private IReadOnlyList<ElsaFinding> findings = [];
     private string says = "";
     private bool wrong;
     private bool busy;
@@ -44,7 +46,7 @@ public sealed partial class UploadDraft
 
     private async Task TakeAsync(InputFileChangeEventArgs chosen)
     {
-        (busy, says, wrong) = (true, "", true);
+        (busy, says, wrong, findings) = (true, "", true, []);
         try
         {
             (says, wrong) = await ReadAsync(chosen.File) is { } text ? await PutAsync(text, chosen.File.Name) : (says, true);
@@ -64,15 +66,19 @@ public sealed partial class UploadDraft
 
     private async Task<string?> ReadAsync(IBrowserFile file)
     {
-        if (file.Size > SyncFolder.LargestFile)
+        var workflow = file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        var most = workflow ? ElsaImport.LargestFile : SyncFolder.LargestFile;
+        if (file.Size > most)
         {
-            says = $"{file.Name} has {file.Size / 1024} KiB; at most {SyncFolder.LargestFile / 1024} KiB are taken.";
+            says = $"{file.Name} has {file.Size / 1024} KiB; at most {most / 1024} KiB are taken.";
             return null;
         }
 
         using var bytes = new MemoryStream();
-        await using (var stream = file.OpenReadStream(SyncFolder.LargestFile))
+        await using (var stream = file.OpenReadStream(most))
             await stream.CopyToAsync(bytes);
+        if (workflow)
+            return await ReadWorkflowAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), file.Name);
         try
         {
             return Utf8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
@@ -82,6 +88,15 @@ public sealed partial class UploadDraft
             says = $"{file.Name} is not UTF-8: look at byte {e.Index + 1}. Nothing was changed.";
             return null;
         }
+    }
+
+    private async Task<string?> ReadWorkflowAsync(ReadOnlyMemory<byte> json, string file)
+    {
+        var read = await Blueprints.ReadWorkflowAsync(Actor, Name, json, CancellationToken.None);
+        findings = read.Findings;
+        if (read.Text is null)
+            says = $"{file} was not imported, and nothing was changed.";
+        return read.Text;
     }
 
     private async Task<(string Says, bool Wrong)> PutAsync(string text, string file)

@@ -45,6 +45,9 @@ public sealed class Gestures(DesignerModel model, Func<Func<Task>, Task> invoke)
     public Task ConnectFrom(string node) => invoke(() => AskAsync(Picks.Connect(model, node)));
 
     [JSInvokable]
+    public Task Menu(string node) => invoke(() => AskAsync(Picks.Menu(model, node)));
+
+    [JSInvokable]
     public Task Find() => invoke(() => AskAsync(Picks.Find(model)));
 
     [JSInvokable]

@@ -35,6 +35,29 @@ internal static class Picks
             return Task.CompletedTask;
         });
 
+    /// <summary>All that can be done with a node.</summary>
+    public static PickRequest Menu(DesignerModel model, string node)
+    {
+        var noOp = model.Session.Canvas?.Nodes.FirstOrDefault(card => card.Name == node) is { NoOp: true };
+        return new PickRequest(
+            node,
+            [
+                new("edit", "Edit its settings", "Enter", ""), new("connect", "Connect it", "c", ""), new("duplicate", "Duplicate", "Ctrl D", ""),
+                new("noop", noOp ? "Execute it again" : "Flag it no-op", "Its outputs are adopted", ""), new("remove", "Remove", "Delete", ""),
+            ],
+            async key =>
+            {
+                switch (key)
+                {
+                    case "edit": model.Open(node); break;
+                    case "connect": model.Ask(Connect(model, node)); break;
+                    case "duplicate": await model.PasteAsync(Clipboard.Copy(model.Draft, [node])); break;
+                    case "noop": await model.DoAsync(new SetNoOp(node, !noOp)); break;
+                    default: await model.DoAsync(new RemoveNodes([node])); break;
+                }
+            });
+    }
+
     public static PickRequest Find(DesignerModel model) => new(
         "Go to a node",
         [.. (model.Session.Canvas?.Nodes ?? []).Select(node => new PickItem(node.Name, node.Name, node.Title ?? node.TypeTitle ?? node.Kind, TypeIcons.Of(node.Kind == "entity" ? node.Icon : node.Kind)))],

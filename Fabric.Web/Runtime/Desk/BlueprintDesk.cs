@@ -1,5 +1,6 @@
 using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Blueprints.Elsa;
 using Fabric.Workflows.Blueprints.Starts;
 using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Engine;
@@ -65,6 +66,12 @@ internal sealed class BlueprintDesk(BlueprintLibrary library, BlueprintReads rea
 
     public Task<Outcome<CompileResult>> PutDraftAsync(Actor actor, string name, string text, int expectedDraft, CancellationToken ct) =>
         library.PutDraftAsync(actor, name, text, expectedDraft, ct);
+
+    public async Task<ElsaImportResult> ReadWorkflowAsync(Actor actor, string name, ReadOnlyMemory<byte> json, CancellationToken ct)
+    {
+        var texts = await library.TextsAsync(ct);
+        return ElsaImport.Read(json, name, library.Catalog, texts.GetValueOrDefault);
+    }
 
     public Task<Outcome<CompileResult>> CreateAsync(Actor actor, string name, string title, CancellationToken ct) => starts.CreateAsync(actor, name, title, ct);
 

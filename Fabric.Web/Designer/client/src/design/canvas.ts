@@ -157,6 +157,10 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
     const edge = selectedEdge ? edges.get(selectedEdge) : undefined;
     void dotnet.invokeMethodAsync('Select', selected, edge?.from ?? null, edge?.to ?? null);
   });
+  graph.on('node:contextmenu', ({ e, node }) => {
+    e.preventDefault();
+    if (editable) void dotnet.invokeMethodAsync('Menu', node.id);
+  });
   graph.on('node:mouseenter', ({ node }) => front(node));
   graph.on('node:moved', () => moved());
   graph.on('node:mousedown', ({ node }) => focus(node.id));

@@ -71,7 +71,8 @@ export function commands(on: Surface): () => void {
     switch (event.key) {
       case 'Enter': on.select([name]); return call('Open', name);
       case ' ': on.select(on.selected().includes(name) ? on.selected().filter(other => other !== name) : [...on.selected(), name]); return true;
-      case 'c': return call('ConnectFrom', name);
+      case 'c': return on.editable && call('ConnectFrom', name);
+      case 'm': return on.editable && call('Menu', name);
       case 'ArrowLeft': case 'ArrowRight': case 'ArrowUp': case 'ArrowDown':
         if (event.altKey && on.editable) on.nudge(...steps[event.key]);
         else walk(event.key, card);
@@ -82,8 +83,8 @@ export function commands(on: Surface): () => void {
 
   function plain(event: KeyboardEvent): boolean {
     switch (event.key) {
-      case '/': return call('AddHere', ...on.centre());
-      case 'Delete': case 'Backspace': return remove();
+      case '/': return on.editable && call('AddHere', ...on.centre());
+      case 'Delete': case 'Backspace': return on.editable && remove();
       case 'Escape': on.select([]); return true;
       case 'F2': return on.selected().length === 1 && call('Open', on.selected()[0]);
       case '1': on.fit(); return true;
