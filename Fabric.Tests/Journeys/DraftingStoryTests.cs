@@ -138,6 +138,32 @@ public sealed class DraftingStoryTests(JourneyBed bed)
     }
 
     [Fact]
+    public async Task Who_types_without_a_network_while_another_draws_sees_both_sides_and_loses_nothing()
+    {
+        await using var riley = await bed.VisitAsync();
+        await riley.SignInAsync("Riley");
+        var cut = await Drafting.OpenAsync(riley, await bed.ServerAsync(), "clashed", Named("clashed"));
+        await using var ada = await bed.VisitAsync();
+        await ada.SignInAsync("Ada");
+        var other = new Drafting(ada, await bed.ServerAsync(), "clashed");
+        await other.OpenAsync();
+
+        await riley.CutAsync();
+        await cut.TypeAtEndAsync("\n# typed without a network");
+        await other.TypeNodeAsync("storage", "storage");
+        await other.SavedIsAsync(text => text.Contains("storage@1", StringComparison.Ordinal), "the other's node is saved");
+        await riley.MendAsync();
+
+        var clash = cut.Page.GetByRole(AriaRole.Dialog, new() { Name = "Ada changed this draft before your change was saved" });
+        await Expect(clash.GetByRole(AriaRole.Textbox, new() { Name = "Saved by Ada" })).ToContainTextAsync("storage@1");
+        await Expect(clash.GetByRole(AriaRole.Textbox, new() { Name = "Yours" })).ToContainTextAsync("typed without a network");
+        await Pictures.TakeAsync(riley, "designer-clash");
+        await clash.GetByRole(AriaRole.Button, new() { Name = "Keep both" }).ClickAsync();
+        await cut.SavedIsAsync(text => text.Contains("storage@1", StringComparison.Ordinal) && text.Contains("# typed without a network", StringComparison.Ordinal), "both changes are in the text");
+        await Expect(other.Text).ToContainTextAsync("typed without a network");
+    }
+
+    [Fact]
     public async Task What_is_typed_into_the_text_is_drawn_and_the_cursor_chooses_the_node()
     {
         await using var riley = await bed.VisitAsync();
