@@ -23,6 +23,7 @@ public sealed class BlueprintLifeStoryTests(JourneyBed bed)
         await drafting.OpenAsync();
         await drafting.TypeNodeAsync("gate:wait", "wait");
         await drafting.TypeEdgeAsync("pinot", "", "wait", "");
+        await drafting.GoAsync("wait");
         await drafting.Inspector.GetByLabel("How long").FillAsync("1s");
         await drafting.PressAsync("Tab");
         await drafting.SavedIsAsync(text => text.Contains("duration: 1s", StringComparison.Ordinal), "the wait is a second");

@@ -6,7 +6,7 @@ namespace Fabric.Web.Designer.Canvas;
 /// <summary>The canvas: sends differences to the browser and takes its gestures through <see cref="Gestures"/>.</summary>
 public sealed partial class DesignCanvas : IAsyncDisposable
 {
-    private readonly CanvasWire wire = new();
+    private CanvasWire wire = new();
     private ElementReference host;
     private ElementReference box;
     private ElementReference map;
@@ -38,7 +38,7 @@ public sealed partial class DesignCanvas : IAsyncDisposable
     {
         if (firstRender)
         {
-            gestures = DotNetObjectReference.Create(new Gestures(Model, InvokeAsync));
+            gestures = DotNetObjectReference.Create(new Gestures(Model, InvokeAsync, AgainAsync));
             module = await Js.InvokeAsync<IJSObjectReference>("import", "./dist/graph.js");
             canvas = await module.InvokeAsync<IJSObjectReference>("design", host, box, map, gestures, Editable);
         }
@@ -67,6 +67,13 @@ public sealed partial class DesignCanvas : IAsyncDisposable
         showing = node;
         StateHasChanged();
     });
+
+    private Task AgainAsync()
+    {
+        wire = new CanvasWire();
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
 
     private async Task CallAsync(string method, params object?[] values)
     {

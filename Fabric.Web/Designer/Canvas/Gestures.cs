@@ -7,7 +7,8 @@ namespace Fabric.Web.Designer.Canvas;
 /// <summary>What a person does on the canvas, as the browser tells it.</summary>
 /// <param name="model">What it is done to.</param>
 /// <param name="invoke">Runs on the page's own thread of control.</param>
-public sealed class Gestures(DesignerModel model, Func<Func<Task>, Task> invoke)
+/// <param name="again">Sends the whole drawing again.</param>
+public sealed class Gestures(DesignerModel model, Func<Func<Task>, Task> invoke, Func<Task> again)
 {
     [JSInvokable]
     public Task Select(string[] nodes, string? from, string? to) => invoke(() =>
@@ -84,6 +85,10 @@ public sealed class Gestures(DesignerModel model, Func<Func<Task>, Task> invoke)
         model.Say($"Nothing of {to} takes {from}.{output}: no setting has its type. Drag 'then' instead if {to} shall only wait for {from}.");
         return Task.CompletedTask;
     });
+
+    /// <summary>The connection is back: the browser gets everything anew.</summary>
+    [JSInvokable]
+    public Task Again() => invoke(again);
 
     [JSInvokable]
     public Task Undo() => invoke(model.UndoAsync);

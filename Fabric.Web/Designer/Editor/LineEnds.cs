@@ -14,9 +14,12 @@ internal static class LineEnds
     {
         if (start < 0 || removed < 0 || Offset(text, start) is not { } from || Offset(text, start + removed) is not { } to)
             return null;
-        var written = Single(inserted);
-        return string.Concat(text.AsSpan(0, from), Style(text) == "\n" ? written : written.Replace("\n", "\r\n", StringComparison.Ordinal), text.AsSpan(to));
+        return string.Concat(text.AsSpan(0, from), InStyleOf(text, inserted), text.AsSpan(to));
     }
+
+    /// <summary>A text of the editor with the line ends of another.</summary>
+    public static string InStyleOf(string text, string inserted) =>
+        Style(text) == "\n" ? Single(inserted) : Single(inserted).Replace("\n", "\r\n", StringComparison.Ordinal);
 
     /// <summary>What was changed from one text to another, as the editor counts.</summary>
     public static TextChange Between(string before, string after) => TextChange.Between(Single(before), Single(after));

@@ -17,6 +17,7 @@ public sealed partial class TextPane : IAsyncDisposable
     private IReadOnlyList<Fault>? sentProblems;
     private (int From, int To) sentMark;
     private bool clashed;
+    private bool opened;
 
     [Inject] public required IJSRuntime Js { get; init; }
 
@@ -60,6 +61,14 @@ public sealed partial class TextPane : IAsyncDisposable
         return 0;
     }
 
+    /// <summary>Text that was typed on a page that is gone, on another version of the draft.</summary>
+    [JSInvokable]
+    public Task Recovered(string text) => InvokeAsync(() =>
+    {
+        Model.Session.Recover(LineEnds.InStyleOf(Model.Session.Saved!.Text, text));
+        Model.Keep();
+    });
+
     /// <summary>The cursor went to a line: the node that stands there is chosen.</summary>
     [JSInvokable]
     public Task CursorAt(int line) => InvokeAsync(() =>
@@ -81,7 +90,7 @@ public sealed partial class TextPane : IAsyncDisposable
         {
             self = DotNetObjectReference.Create(this);
             module = await Js.InvokeAsync<IJSObjectReference>("import", "./dist/yaml.js");
-            editor = await module.InvokeAsync<IJSObjectReference>("edit", box, self, Editable);
+            editor = await module.InvokeAsync<IJSObjectReference>("edit", box, self, Editable, Model.Session.Name);
         }
 
         if (editor is not null && Model.Session.Saved is { } saved)
@@ -102,7 +111,8 @@ public sealed partial class TextPane : IAsyncDisposable
         {
             clashed = false;
             Remember(saved);
-            await target.InvokeVoidAsync("replace", saved.Version, saved.Text);
+            await target.InvokeVoidAsync(last is null && !opened ? "open" : "replace", saved.Version, saved.Text);
+            opened = true;
         }
         else if (last.Version != saved.Version)
         {

@@ -41,6 +41,9 @@ public sealed class DesignerSession(DraftBook book, BlueprintLibrary library, Fu
     /// <summary>A change that could not be saved because somebody else was faster; null when there is none.</summary>
     public Clash? Clash { get; private set; }
 
+    /// <summary>Slug of the blueprint.</summary>
+    public string Name => name;
+
     /// <summary>The entity types there are.</summary>
     public EntityCatalog Catalog => library.Catalog;
 
@@ -97,6 +100,13 @@ public sealed class DesignerSession(DraftBook book, BlueprintLibrary library, Fu
             return [];
         });
         return news;
+    }
+
+    /// <summary>A text that was typed on an older draft and never saved: both sides are shown.</summary>
+    public void Recover(string text)
+    {
+        if (Saved is { } saved && saved.Text != text)
+            Clash = new Clash("Text typed before the connection was lost", text, saved.Text, saved.UpdatedBy, null);
     }
 
     /// <summary>Ends a clash: keeps theirs, makes mine on top of theirs, or replaces theirs by mine.</summary>

@@ -72,6 +72,6 @@ internal static partial class YamlValues
     [GeneratedRegex(@"^([-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?|0x[0-9a-fA-F]+)\z", RegexOptions.ExplicitCapture)]
     private static partial Regex NumberForm();
 
-    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_./@-]*\z")]
+    [GeneratedRegex(@"^([A-Za-z_][A-Za-z0-9_./@-]*|[0-9]+(ms|s|m|h|d))\z", RegexOptions.ExplicitCapture)]
     private static partial Regex SafePlain();
 }

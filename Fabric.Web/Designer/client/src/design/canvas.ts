@@ -3,6 +3,7 @@ import { height, width } from '../model';
 import { align, Places, places, tidy } from './arrange';
 import { DesignCard } from './card';
 import { commands } from './commands';
+import { offline, onBack } from '../connection';
 import { dots } from '../dots';
 import { drop } from './drop';
 import { edgeTools, line } from './edges';
@@ -27,7 +28,7 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
   const graph = new Graph({
     container: box,
     autoResize: true,
-    interacting: () => ({ nodeMovable: editable, edgeMovable: false, edgeLabelMovable: false, arrowheadMovable: false, vertexMovable: false, magnetConnectable: false }),
+    interacting: () => ({ nodeMovable: editable && !offline(), edgeMovable: false, edgeLabelMovable: false, arrowheadMovable: false, vertexMovable: false, magnetConnectable: false }),
     grid: { visible: false, size: 8 },
     panning: { enabled: true, eventTypes: ['leftMouseDown', 'mouseWheelDown'] },
     mousewheel: { enabled: true, modifiers: ['ctrl', 'meta'], minScale: 0.1, maxScale: 2, factor: 1.1 },
@@ -242,6 +243,8 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
     },
   };
   const ends = [
+    // What was done as the connection broke is not known to be saved: the saved drawing is drawn anew.
+    onBack(() => void dotnet.invokeMethodAsync('Again')),
     commands({ host, cards, edges, graph, dotnet, editable, focus, select: names => graph.resetSelection(names), selected: () => selected, edge: () => selectedEdge ? edges.get(selectedEdge) ?? null : null, nudge: tools.nudge, fit, centre }),
     ...(editable ? [wire(host, graph, cards, dotnet, follows), drop(host, graph, dotnet)] : []),
   ];

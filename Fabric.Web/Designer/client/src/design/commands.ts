@@ -1,4 +1,5 @@
 import { Graph } from '@antv/x6';
+import { offline } from '../connection';
 import { DesignCard } from './card';
 import { DesignEdge, DotNet } from './model';
 
@@ -93,7 +94,7 @@ export function commands(on: Surface): () => void {
   }
 
   function press(event: KeyboardEvent): void {
-    if (event.defaultPrevented || inField(event)) return;
+    if (event.defaultPrevented || inField(event) || offline()) return;
     const control = event.ctrlKey || event.metaKey;
     const card = on.cards.get((event.target as HTMLElement).closest?.<HTMLElement>('.dc')?.dataset.node ?? '');
     const done = control ? (inCanvas(event) || 'zy'.includes(event.key.toLowerCase())) && withControl(event)
@@ -102,7 +103,7 @@ export function commands(on: Surface): () => void {
   }
 
   async function copy(event: ClipboardEvent): Promise<void> {
-    if (inField(event) || on.selected().length === 0 || String(getSelection()).length > 0) return;
+    if (inField(event) || offline() || on.selected().length === 0 || String(getSelection()).length > 0) return;
     event.preventDefault();
     const names = on.selected();
     const text = await on.dotnet.invokeMethodAsync<string>('Copy', names);
@@ -113,7 +114,7 @@ export function commands(on: Surface): () => void {
   }
 
   function paste(event: ClipboardEvent): void {
-    if (inField(event) || !on.editable) return;
+    if (inField(event) || !on.editable || offline()) return;
     event.preventDefault();
     const text = event.clipboardData?.getData('text/plain') ?? '';
     call('Paste', text.includes('nodes:') ? text : localStorage.getItem(clip) ?? text);

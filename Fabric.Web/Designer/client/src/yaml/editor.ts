@@ -8,6 +8,8 @@ import { EditorState, Extension, StateEffect, StateField, Text } from '@codemirr
 import { Decoration, DecorationSet, drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
+import { offline, onBack, within } from '../connection';
+
 interface DotNet { invokeMethodAsync<T = void>(method: string, ...values: unknown[]): Promise<T> }
 
 /** A fault of the text; line and column start at 1, 0 for none. */
@@ -59,13 +61,15 @@ const common: Extension = [lineNumbers(), drawSelection(), yaml(), syntaxHighlig
  * The text beside the canvas. Only spans travel: what was typed since the last answer goes to .NET as one replacement, and what the
  * canvas changed comes back as one. While something typed is not saved, what comes in waits, and the server tells of a clash.
  */
-export function edit(box: HTMLElement, dotnet: DotNet, editable: boolean) {
+export function edit(box: HTMLElement, dotnet: DotNet, editable: boolean, name: string) {
+  const kept = `fabric-unsaved:${name}`;
   let version = 0;
   let synced = Text.of(['']);
   let remote = false;
   let sending: Promise<void> = Promise.resolve();
   let timer = 0;
   let line = 0;
+  let ended = false;
 
   const view = new EditorView({
     parent: box,
@@ -89,7 +93,7 @@ export function edit(box: HTMLElement, dotnet: DotNet, editable: boolean) {
           const at = update.state.doc.lineAt(update.state.selection.main.head).number;
           if (at !== line && update.view.hasFocus) {
             line = at;
-            void dotnet.invokeMethodAsync('CursorAt', at);
+            void dotnet.invokeMethodAsync('CursorAt', at).catch(() => undefined);
           }
         }),
         EditorView.domEventHandlers({ blur: () => { void flush(); } }),
@@ -100,6 +104,8 @@ export function edit(box: HTMLElement, dotnet: DotNet, editable: boolean) {
   const dirty = () => !view.state.doc.eq(synced);
 
   function later(): void {
+    // A page that is loaded anew before this is saved finds it here.
+    sessionStorage.setItem(kept, JSON.stringify({ version, text: view.state.doc.toString() }));
     clearTimeout(timer);
     timer = window.setTimeout(() => void flush(), 400);
   }
@@ -114,8 +120,15 @@ export function edit(box: HTMLElement, dotnet: DotNet, editable: boolean) {
       while (start < Math.min(before.length, after.length) && before[start] === after[start]) start++;
       let end = 0;
       while (end < Math.min(before.length, after.length) - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-      const saved = await dotnet.invokeMethodAsync<number>('Typed', version, start, before.length - start - end, after.slice(start, after.length - end));
-      if (saved > 0) [version, synced] = [saved, doc];
+      try {
+        if (offline()) throw new Error('No connection');
+        const saved = await within(dotnet.invokeMethodAsync<number>('Typed', version, start, before.length - start - end, after.slice(start, after.length - end)), 10_000);
+        if (saved > 0) [version, synced] = [saved, doc];
+        if (!dirty()) sessionStorage.removeItem(kept);
+      } catch {
+        // No connection: what was typed stays here and goes up when there is one.
+        if (!ended) timer = window.setTimeout(() => void flush(), 1000);
+      }
     });
   }
 
@@ -133,8 +146,28 @@ export function edit(box: HTMLElement, dotnet: DotNet, editable: boolean) {
     [version, synced] = [to, doc];
   }
 
+  /** What was typed on a page that is gone: on the same text it goes on, on another both sides are shown. */
+  function recover(): void {
+    const found = sessionStorage.getItem(kept);
+    sessionStorage.removeItem(kept);
+    if (!found || !editable) return;
+    const { version: on, text } = JSON.parse(found) as { version: number; text: string };
+    if (text === synced.toString()) return;
+    if (on === version) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: Text.of(text.split('\n')) } });
+    else void dotnet.invokeMethodAsync('Recovered', text);
+  }
+
+  const stop = onBack(() => void flush());
+
   return {
-    replace,
+    open(to: number, text: string): void {
+      replace(to, text);
+      recover();
+    },
+    replace(to: number, text: string): void {
+      sessionStorage.removeItem(kept);
+      replace(to, text);
+    },
     /** One span of the saved text was replaced; the offsets count every line end as one. */
     async change(to: number, start: number, removed: number, inserted: string): Promise<void> {
       if (dirty()) return flush();
@@ -167,6 +200,8 @@ export function edit(box: HTMLElement, dotnet: DotNet, editable: boolean) {
     },
     dispose(): void {
       void flush();
+      ended = true;
+      stop();
       view.destroy();
     },
   };
