@@ -48,6 +48,7 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
     {
         await Page.GotoAsync($"/console/blueprints/{name}/design");
         await Expect(Page.Locator(".cm-content")).ToBeVisibleAsync();
+        await Expect(Canvas.Locator(".x6-graph-svg-viewport")).ToHaveCountAsync(1);
     }
 
     public async Task PutAsync(string yaml)

@@ -85,7 +85,6 @@ public sealed partial class DesignCanvas : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Model.Shown -= Show;
-        gestures?.Dispose();
         try
         {
             if (canvas is not null)
@@ -101,5 +100,7 @@ public sealed partial class DesignCanvas : IAsyncDisposable
         {
             // The page is gone, and the canvas with it.
         }
+
+        gestures?.Dispose();
     }
 }

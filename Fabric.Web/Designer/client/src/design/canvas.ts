@@ -237,6 +237,7 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
       moved(Object.fromEntries(picked().map(name => [name, [now[name][0] + dx, now[name][1] + dy]])));
     },
     dispose: () => {
+      telling = false;
       ends.forEach(end => end());
       small.dispose();
       graph.dispose();
