@@ -58,7 +58,7 @@ public sealed class BlueprintLifeStoryTests(JourneyBed bed)
         await drafting.PressAsync("Tab");
         await drafting.SavedIsAsync(text => text.TrimEnd().EndsWith("namespace:\n      config:\n        cpuQuota: 32", StringComparison.Ordinal), "the override is in the file");
         await Expect(drafting.Card("namespace")).Not.ToContainTextAsync("inherited");
-        await Pictures.TakeAsync(ada, "designer-derived");
+        await Pictures.TakeAsync(ada, "pages/designer-derived");
     }
 
     private static async Task PublishAsync(Visitor ada, string message, string version)
@@ -66,7 +66,7 @@ public sealed class BlueprintLifeStoryTests(JourneyBed bed)
         await ada.Link("Publish").ClickAsync();
         await Expect(ada.Heading($"Publish {Name} as version {version}")).ToBeVisibleAsync();
         await ada.Page.Locator("#message").FillAsync(message);
-        await Pictures.TakeAsync(ada, $"publish-{version}");
+        await Pictures.TakeAsync(ada, $"pages/publish-{version}");
         await ada.Button($"Publish version {version}").ClickAsync();
         await Expect(ada.Page.GetByText(message).First).ToBeVisibleAsync();
     }
@@ -96,7 +96,7 @@ public sealed class BlueprintLifeStoryTests(JourneyBed bed)
         await olivia.ApproveAsync();
         await Expect(ada.State).ToHaveTextAsync("Ready");
         await Expect(ada.Card("wait")).ToContainTextAsync("Succeeded");
-        await Pictures.TakeAsync(ada, "watched");
+        await Pictures.TakeAsync(ada, "pages/watched");
         olivia.AssertNothingBroke();
     }
 }

@@ -39,7 +39,7 @@ public sealed class DesignerTests(JourneyBed bed)
         await using var riley = await bed.VisitAsync();
         await riley.SignInAsync("Riley");
         var drafting = await Drafting.OpenAsync(riley, await bed.ServerAsync(), "drawn-by-mouse", Drafting.Empty("drawn-by-mouse"));
-        await Pictures.TakeAsync(riley, "designer-empty");
+        await Pictures.TakeAsync(riley, "pages/designer-empty");
         foreach (var (key, node, x, y) in Nodes)
             await drafting.DragTypeAsync(key, node, x, y);
         foreach (var (from, output, to, input) in Edges)

@@ -129,7 +129,7 @@ public sealed class DraftingStoryTests(JourneyBed bed)
         await Expect(second.Card("storage")).ToBeVisibleAsync();
         await Expect(second.Page.Locator(".designer-news")).ToContainTextAsync(new Regex("Riley.*: Add storage"));
         await Expect(second.Text).ToContainTextAsync("storage@1");
-        await Pictures.TakeAsync(ada, "designer-shared");
+        await Pictures.TakeAsync(ada, "pages/designer-shared");
 
         await ada.Page.CloseAsync();
         await Expect(first.Page.Locator(".bar-others")).ToHaveCountAsync(0);
