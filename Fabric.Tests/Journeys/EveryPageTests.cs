@@ -105,7 +105,7 @@ public sealed class EveryPageTests(JourneyBed bed)
         }
     }
 
-    private static async Task<string> RunOfAsync(ServerProcess server, string id) => (await server.GetAsync($"/api/v1/environments/{id}"))["activeRun"]!.ToString();
+    private static async Task<string> RunOfAsync(ServerProcess server, string id) => (await server.GetAsync($"/api/v1/environments/{id}"))["run"]!.ToString();
 
     /// <summary>An environment whose run waits at the customer's gate, which is when a page has most to show.</summary>
     private static async Task<string> AtTheGateAsync(ServerProcess server, string name)

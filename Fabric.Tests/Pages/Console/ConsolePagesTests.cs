@@ -66,16 +66,17 @@ public sealed class ConsolePagesTests : PageBed
     }
 
     [Fact]
-    public void Runs_lead_to_their_own_page_from_the_fleet_and_from_their_environment()
+    public async Task Runs_lead_to_their_own_page_from_the_fleet_and_from_their_environment()
     {
         var run = Samples.RunView(Samples.Run(RunState.Running), []);
         Desk.Fleet = new([new(Samples.Environment(), 7, run.Run, null, null)], []);
         Desk.Environments[Samples.EnvironmentId] = Samples.View(run);
 
         var environment = Open<ConsoleEnvironmentPage>(Samples.Sre, $"console/environments/{Samples.EnvironmentId}", (nameof(ConsoleEnvironmentPage.Id), Samples.EnvironmentId));
-        var fleet = Open<FleetPage>(Samples.Sre, "console");
-
         Assert.Equal("Open run 4", environment.Find($"a[href='console/runs/{Samples.RunId}']").GetAttribute("aria-label"));
+
+        await DisposeComponentsAsync();
+        var fleet = Open<FleetPage>(Samples.Sre, "console");
         Assert.Equal("1/2", fleet.Find($"a[href='console/runs/{Samples.RunId}']").TextContent);
     }
 

@@ -43,6 +43,7 @@ public sealed class RunVersionTests(ApiHost host) : PageBed
         await page.WaitForAssertionAsync(() => Assert.Contains(version, page.Find("header").TextContent, StringComparison.Ordinal), Patience);
         Assert.Equal(nodes.Order(), page.FindAll(".graph-list strong").Select(node => node.TextContent).Order());
         Assert.DoesNotContain("Not in this run", page.Find(".graph-list").TextContent, StringComparison.Ordinal);
+        await DisposeComponentsAsync();
     }
 
     private async Task PublishAsync(string name, string second)

@@ -160,24 +160,49 @@ public sealed class RunPageTests : PageBed
         Assert.Contains("run says RunDone", Said(page));
     }
 
-    [Fact]
-    public void A_run_that_has_no_steps_yet_says_so()
+    [Theory]
+    [InlineData("", "It has no steps yet")]
+    [InlineData("?tab=times", "It has not begun to work")]
+    public void A_run_that_has_not_begun_says_what_will_stand_there(string query, string words)
     {
         Feed(Samples.RunView(Samples.Run(RunState.Pending), []));
 
-        Assert.Contains("It has no steps yet", OpenRun(Samples.Sre).Markup, StringComparison.Ordinal);
-        Assert.Contains("It has not begun to work", OpenRun(Samples.Sre, "?tab=times").Markup, StringComparison.Ordinal);
+        Assert.Contains(words, OpenRun(Samples.Sre, query).Markup, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_unknown_run_a_broken_desk_and_a_customer_are_told_apart()
+    public void An_unknown_run_is_said_to_be_none() => Assert.Contains("No such run", OpenRun(Samples.Sre).Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_customer_is_shown_the_way_to_the_portal()
     {
-        Assert.Contains("No such run", OpenRun(Samples.Sre).Markup, StringComparison.Ordinal);
         Feed(RunSamples.Ended());
-        Assert.Contains("This side is the vendor's", OpenRun(Samples.Owner).Markup, StringComparison.Ordinal);
+
+        var page = OpenRun(Samples.Owner);
+
+        Assert.Contains("This side is the vendor's", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("analytics", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_cannot_be_read_says_so_and_comes_back()
+    {
+        Feed(RunSamples.Ended());
         Desk.Broken = new InvalidOperationException("away");
-        Assert.Contains("The run could not be loaded", OpenRun(Samples.Sre).Markup, StringComparison.Ordinal);
-        (Desk.Broken, Desk.Held) = (null, new TaskCompletionSource().Task);
+        var page = OpenRun(Samples.Sre);
+        Assert.Contains("The run could not be loaded", page.Markup, StringComparison.Ordinal);
+
+        Desk.Broken = null;
+        Button(page, "Try again").Click();
+
+        Assert.Equal("Run 4 of analytics", page.Find("h1").TextContent);
+    }
+
+    [Fact]
+    public void While_a_run_is_read_its_shape_stands_there()
+    {
+        Desk.Held = new TaskCompletionSource().Task;
+
         Assert.Single(OpenRun(Samples.Sre).FindAll("[role=status][aria-label=Loading]"));
     }
 }

@@ -14,15 +14,15 @@ internal static class RunSamples
         Place = new RunPlace(Samples.Environment(), "pinot", [Samples.Entity("network") with { Outputs = new() { ["networkId"] = "net-1" }, DeployedGeneration = 1 }]),
     };
 
-    public static IReadOnlyList<RunEvent> Events { get; } =
-    [
+    public static IReadOnlyList<RunEvent> Events { get; } = [.. new[]
+    {
         Event("network", "StepStarted", 1), Event("network", "StepSucceeded", 4), Event("storage", "StepStarted", 1), Event("storage", "StepRetry", 5), Event("storage", "StepStarted", 10, 2),
         Event("storage", "StepSucceeded", 25, 2), Event("cluster", "StepStarted", 26), Event("cluster", "StepVerifying", 35), Event("cluster", "StepSucceeded", 40), Event(null, "RunSucceeded", 40, 0),
-    ];
+    }.OrderBy(line => line.At).Select((line, i) => line with { Sequence = i + 1 })];
 
     public static RunEvent Event(string? node, string kind, int seconds, int attempt = 1) => new()
     {
-        Sequence = (seconds * 100) + kind.Length, Tenant = "sample", EnvironmentId = Samples.EnvironmentId, RunId = Samples.RunId, Node = node, At = Samples.Now.AddSeconds(seconds),
+        Sequence = 1000 + seconds, Tenant = "sample", EnvironmentId = Samples.EnvironmentId, RunId = Samples.RunId, Node = node, At = Samples.Now.AddSeconds(seconds),
         Kind = kind, Attempt = attempt, Message = $"{node ?? "run"} says {kind}", Actor = "Fabric",
     };
 
