@@ -144,6 +144,37 @@ public sealed class RunPageTests : PageBed
     }
 
     [Fact]
+    public void A_run_that_is_over_is_replayed_on_its_drawing()
+    {
+        Feed(RunSamples.Ended());
+        var page = OpenRun(Samples.Sre);
+
+        Button(page, "Replay it").Click();
+        Assert.Equal(["Planning", "Planning", "Waiting"], States(page));
+        Button(page, "Pause").Click();
+        page.Find("input[type=range]").Input("300");
+        Assert.Equal(["Succeeded", "Applying", "Waiting"], States(page));
+        Assert.Contains("12 s of 40 s", page.Find(".clock").TextContent, StringComparison.Ordinal);
+
+        Button(page, "Go on").Click();
+        Time.Advance(TimeSpan.FromSeconds(12));
+        page.WaitForAssertion(() => Assert.Equal(["Succeeded", "Succeeded", "Succeeded"], States(page)));
+        Button(page, "End the replay").Click();
+        Assert.Empty(page.FindAll("input[type=range]"));
+        Assert.Contains("◆ critical path", page.Find(".graph-list").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_goes_is_not_replayed()
+    {
+        Feed(RunSamples.Ended(RunState.Running));
+
+        Assert.DoesNotContain(OpenRun(Samples.Sre).FindAll("button"), button => button.TextContent.Trim() == "Replay it");
+    }
+
+    private static IEnumerable<string> States(IRenderedComponent<RunPage> page) => page.FindAll(".graph-list .chip").Select(chip => chip.TextContent.Trim());
+
+    [Fact]
     public void What_happens_stands_on_the_page_within_a_second()
     {
         var run = RunSamples.Ended(RunState.Running);

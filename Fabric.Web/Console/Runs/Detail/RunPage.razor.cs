@@ -1,3 +1,4 @@
+using Fabric.Web.ConsoleView.Blueprints.Simulate;
 using Fabric.Web.Controls;
 using Fabric.Web.Live;
 using Fabric.Web.Portal.Environments;
@@ -13,6 +14,7 @@ public sealed partial class RunPage : LivePage
     private readonly JournalPages whole = new(5000);
     private RunView? view;
     private RunTimes? times;
+    private Playback? playback;
     private IReadOnlyList<GraphNode> nodes = [];
     private Guid watched;
 
@@ -41,7 +43,7 @@ public sealed partial class RunPage : LivePage
     protected override Task OnParametersSetAsync()
     {
         if (view?.Run.Id != Id)
-            view = null;
+            (view, playback) = (null, null);
         return RefreshAsync();
     }
 
@@ -61,6 +63,9 @@ public sealed partial class RunPage : LivePage
         if (RunTabs.Of(Tab) == RunTabs.Times)
             await ReadWholeAsync(found.Run.EnvironmentId, ct);
         (view, times, nodes) = (found, RunTimes.Of(found), RunPicture.NodesOf(found));
+        // A person may try a failed step again: then it goes, and is no recording any more.
+        if (times is null)
+            playback = null;
         return true;
     }
 
@@ -70,6 +75,15 @@ public sealed partial class RunPage : LivePage
         await whole.RefreshAsync(Desk, Actor, environment, Id, ct);
         while (whole.Earlier)
             await whole.LoadEarlierAsync(Desk, Actor, ct);
+    }
+
+    private async Task ReplayAsync(bool begin)
+    {
+        playback = null;
+        if (!begin || view is not { } shown)
+            return;
+        await ReadWholeAsync(shown.Run.EnvironmentId, Ended);
+        playback = RunReplay.Of(shown, whole.Events);
     }
 
     private void Select(string? node) => Remember("node", node);
