@@ -36,6 +36,11 @@ public sealed class RunLooksTests(JourneyBed bed)
             await looks.AtAsync("run-over-node", riley.Page.GetByRole(AriaRole.Complementary));
             await riley.Link("Times").ClickAsync();
             await looks.AtAsync("run-over-times", riley.Page.GetByRole(AriaRole.Table, new() { Name = "Steps in time" }));
+            await riley.Button("Replay it").ClickAsync();
+            await riley.Button("Pause").ClickAsync();
+            await riley.Page.GetByRole(AriaRole.Slider).FillAsync("500");
+            await Expect(riley.Page.Locator(screen.Width < 600 ? ".graph-list" : ".graph-box").GetByText("Waiting").First).ToBeVisibleAsync();
+            await looks.AtAsync("run-over-replay", riley.Button("End the replay"));
             looks.AssertNoFaults();
         }
     }

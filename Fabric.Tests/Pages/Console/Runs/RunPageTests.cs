@@ -175,6 +175,33 @@ public sealed class RunPageTests : PageBed
     private static IEnumerable<string> States(IRenderedComponent<RunPage> page) => page.FindAll(".graph-list .chip").Select(chip => chip.TextContent.Trim());
 
     [Fact]
+    public void The_time_of_a_step_that_goes_is_counted_on_the_drawing()
+    {
+        var run = RunSamples.Ended(RunState.Running);
+        Feed(run with { Run = run.Run with { EndedAt = null }, Steps = [run.Steps[0] with { State = StepState.Applying, EndedAt = null }] });
+        var page = OpenRun(Samples.Sre);
+
+        Time.Advance(TimeSpan.FromSeconds(5));
+
+        page.WaitForAssertion(() => Assert.Contains("5 s", page.Find(".graph-list").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Lines_of_a_node_that_are_not_among_the_newest_are_loaded_on_demand()
+    {
+        Desk.Runs[Samples.RunId] = RunSamples.Ended();
+        Desk.Events.Add(RunSamples.Event("network", "StepStarted", 1) with { Sequence = 1 });
+        for (var i = 2; i < 700; i++)
+            Desk.Events.Add(RunSamples.Event("cluster", "StepProgress", 30) with { Sequence = i });
+        var page = OpenRun(Samples.Sre, "?node=network");
+        Assert.Contains("None of the newest lines is about it.", page.Markup, StringComparison.Ordinal);
+
+        Button(page, "Load earlier events").Click();
+
+        Assert.Equal(["network says StepStarted"], Said(page));
+    }
+
+    [Fact]
     public void What_happens_stands_on_the_page_within_a_second()
     {
         var run = RunSamples.Ended(RunState.Running);
