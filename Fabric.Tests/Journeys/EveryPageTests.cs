@@ -51,6 +51,11 @@ public sealed class EveryPageTests(JourneyBed bed)
         await looks.AtAsync("fleet-nothing-matches", "/console?q=nobody-is-called-that", riley.Page.GetByText("Nothing matches"));
         await looks.AtAsync("console-environment", $"/console/environments/{id}", riley.Heading("Journal"));
         await looks.AtAsync("console-node", $"/console/environments/{id}?node=network", riley.Page.GetByRole(AriaRole.Complementary));
+        var run = await RunOfAsync(await bed.ServerAsync(), id);
+        await looks.AtAsync("run", $"/console/runs/{run}", riley.Heading("Journal"));
+        await looks.AtAsync("run-node", $"/console/runs/{run}?node=network", riley.Page.GetByRole(AriaRole.Complementary));
+        await looks.AtAsync("run-times", $"/console/runs/{run}?tab=times", riley.Page.GetByRole(AriaRole.Table, new() { Name = "Steps in time", Exact = false }));
+        await looks.AtAsync("run-unknown", $"/console/runs/{Guid.Empty}", riley.Link("Back to the list"));
         await looks.AtAsync("runs", "/console/runs", riley.Page.GetByRole(AriaRole.Cell, new() { Name = "Running" }).First);
         await looks.AtAsync("runs-nothing-matches", "/console/runs?q=nobody-is-called-that", riley.Page.GetByText("Nothing matches"));
         await looks.AtAsync("blueprints", "/console/blueprints", riley.Link("pinot-byoc"));
@@ -110,6 +115,8 @@ public sealed class EveryPageTests(JourneyBed bed)
             put.EnsureSuccessStatusCode();
         }
     }
+
+    private static async Task<string> RunOfAsync(ServerProcess server, string id) => (await server.GetAsync($"/api/v1/environments/{id}"))["run"]!.ToString();
 
     /// <summary>An environment whose run waits at the customer's gate, which is when a page has most to show.</summary>
     private static async Task<string> AtTheGateAsync(ServerProcess server, string name)

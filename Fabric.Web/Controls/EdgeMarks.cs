@@ -9,6 +9,9 @@ public sealed class EdgeMarks : IEquatable<EdgeMarks>
     /// <summary>The class of an edge that only the older drawing has.</summary>
     public const string Removed = "removed";
 
+    /// <summary>The class of an edge on the critical path.</summary>
+    public const string Critical = "critical";
+
     private readonly SortedDictionary<(string To, string From), string> marks;
 
     /// <summary>Marks edges.</summary>

@@ -60,6 +60,7 @@ public sealed record StateStyle(string Css, string Icon, string Word)
         ["Published"] = new("st-good", Check, "Published"),
         ["Deprecated"] = new("st-asks", Hand, "Deprecated"),
         ["Retired"] = new("st-gone", Dash, "Retired"),
+        ["Untouched"] = new("st-left", Dash, "Not in this run"),
         ["Part"] = new("st-waiting", Hollow, "Part"),
         ["Gate"] = new("st-waiting", Hollow, "Gate"),
         ["Destroyed"] = new("st-gone", Dash, "Destroyed"),

@@ -89,7 +89,17 @@ public sealed record RunView(
     IReadOnlyList<Step> Steps,
     IReadOnlyList<Approval> Approvals,
     IReadOnlyList<string> Allowed,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> AllowedOnSteps);
+    IReadOnlyDictionary<string, IReadOnlyList<string>> AllowedOnSteps)
+{
+    /// <summary>Where it ran; null where nobody asked.</summary>
+    public RunPlace? Place { get; init; }
+}
+
+/// <summary>Where a run ran.</summary>
+/// <param name="Environment">The environment as it is now.</param>
+/// <param name="Blueprint">The blueprint whose version it ran.</param>
+/// <param name="Entities">What stands now, also what later runs made of it.</param>
+public sealed record RunPlace(FabricEnvironment Environment, string Blueprint, IReadOnlyList<Entity> Entities);
 
 /// <summary>An agent and what it serves.</summary>
 public sealed record AgentView(AgentRecord Agent, bool Online, IReadOnlyList<Guid> EnvironmentIds, IReadOnlyList<Intent> Intents);

@@ -66,13 +66,18 @@ public sealed class ConsolePagesTests : PageBed
     }
 
     [Fact]
-    public void A_run_leads_to_its_environment()
+    public async Task Runs_lead_to_their_own_page_from_the_fleet_and_from_their_environment()
     {
-        Desk.Runs[Samples.RunId] = Samples.RunView(Samples.Run(RunState.Succeeded), []);
+        var run = Samples.RunView(Samples.Run(RunState.Running), []);
+        Desk.Fleet = new([new(Samples.Environment(), 7, run.Run, null, null)], []);
+        Desk.Environments[Samples.EnvironmentId] = Samples.View(run);
 
-        Open<RunResolver>(Samples.Sre, $"console/runs/{Samples.RunId}", (nameof(RunResolver.Id), Samples.RunId));
+        var environment = Open<ConsoleEnvironmentPage>(Samples.Sre, $"console/environments/{Samples.EnvironmentId}", (nameof(ConsoleEnvironmentPage.Id), Samples.EnvironmentId));
+        Assert.Equal("Open run 4", environment.Find($"a[href='console/runs/{Samples.RunId}']").GetAttribute("aria-label"));
 
-        Assert.EndsWith($"console/environments/{Samples.EnvironmentId}?run={Samples.RunId}", Address, StringComparison.Ordinal);
+        await DisposeComponentsAsync();
+        var fleet = Open<FleetPage>(Samples.Sre, "console");
+        Assert.Equal("1/2", fleet.Find($"a[href='console/runs/{Samples.RunId}']").TextContent);
     }
 
     [Fact]

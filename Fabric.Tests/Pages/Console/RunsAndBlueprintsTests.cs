@@ -13,7 +13,7 @@ public sealed class RunsAndBlueprintsTests : PageBed
         new(new BlueprintVersionLine("pinot", "Apache Pinot", number, Samples.Now, "Ada", "Safer."), "Analytics.", $"version: {number}", Samples.Nodes);
 
     [Fact]
-    public void A_run_leads_to_its_environment_and_the_address_is_the_filter()
+    public void A_run_leads_to_its_page_and_the_address_is_the_filter()
     {
         Desk.RunLines.Add(new RunLine(Samples.Run(RunState.Failed), "analytics", true));
 
@@ -21,7 +21,7 @@ public sealed class RunsAndBlueprintsTests : PageBed
 
         Assert.Equal(new RunFilter("failed", null, null, "ana"), Desk.Asked);
         page.Find("tbody tr").Click();
-        Assert.EndsWith($"console/environments/{Samples.EnvironmentId}?run={Samples.RunId}", Address, StringComparison.Ordinal);
+        Assert.EndsWith($"console/runs/{Samples.RunId}", Address, StringComparison.Ordinal);
     }
 
     [Fact]

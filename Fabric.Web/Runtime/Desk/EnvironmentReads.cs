@@ -38,7 +38,15 @@ internal sealed class EnvironmentReads(FabricStorage storage, EngineHosts hosts,
     {
         if (await finder.RunAsync(actor, runId, ct) is not var (cell, _))
             return null;
-        return await storage.Cells.Get(cell).ReadAsync(actor.Scope, async db => await RunViewAsync(actor, cell, db, await db.Runs.SingleAsync(run => run.Id == runId, ct), ct));
+        return await storage.Cells.Get(cell).ReadAsync(
+            actor.Scope,
+            async db =>
+            {
+                var run = await db.Runs.SingleAsync(run => run.Id == runId, ct);
+                var environment = await db.Environments.SingleAsync(e => e.Id == run.EnvironmentId, ct);
+                var entities = await db.Entities.Where(e => e.EnvironmentId == run.EnvironmentId).ToListAsync(ct);
+                return await RunViewAsync(actor, cell, db, run, environment, entities, ct);
+            });
     }
 
     public async Task<IReadOnlyList<Revision>> RevisionsAsync(Actor actor, Guid environmentId, CancellationToken ct)
@@ -78,7 +86,7 @@ internal sealed class EnvironmentReads(FabricStorage storage, EngineHosts hosts,
             ViewBuilder.Graph(desired),
             entities,
             runs,
-            latest is null ? null : await RunViewAsync(actor, cell, db, latest, ct),
+            latest is null ? null : await RunViewAsync(actor, cell, db, latest, environment, entities, ct),
             await AgentOfAsync(db, id, ct),
             ViewBuilder.Outputs(desired, entities))
         {
@@ -109,13 +117,13 @@ internal sealed class EnvironmentReads(FabricStorage storage, EngineHosts hosts,
         })];
     }
 
-    private async Task<RunView> RunViewAsync(Actor actor, string cell, CellDb db, Run run, CancellationToken ct)
+    private async Task<RunView> RunViewAsync(Actor actor, string cell, CellDb db, Run run, FabricEnvironment environment, IReadOnlyList<Entity> entities, CancellationToken ct)
     {
         var generation = await db.Generations.SingleAsync(g => g.EnvironmentId == run.EnvironmentId && g.Number == run.Generation, ct);
         var desired = await hosts.Get(cell).Catalog.DesiredAsync(generation, [], ct);
         var steps = await db.Steps.Where(step => step.RunId == run.Id).OrderBy(step => step.Order).ToListAsync(ct);
         var approvals = await db.Approvals.Where(approval => approval.RunId == run.Id).OrderBy(approval => approval.At).ToListAsync(ct);
-        return ViewBuilder.Run(actor, run, ViewBuilder.Graph(desired), steps, approvals);
+        return ViewBuilder.Run(actor, run, ViewBuilder.Graph(desired), steps, approvals) with { Place = new RunPlace(environment, generation.Blueprint, entities) };
     }
 
     private async Task<AgentView?> AgentOfAsync(CellDb db, Guid environmentId, CancellationToken ct)

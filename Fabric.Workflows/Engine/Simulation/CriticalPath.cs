@@ -5,8 +5,11 @@ namespace Fabric.Workflows.Engine.Simulation;
 /// <summary>Why a run took as long as it did.</summary>
 public static class CriticalPath
 {
-    /// <summary>From the step that ended last back over what each waited for longest.</summary>
-    public static IReadOnlyList<PathStep> Of(IReadOnlyList<Step> steps, DateTimeOffset start)
+    /// <summary>The steps that added time: from the one that ended last back over what each waited for longest.</summary>
+    public static IReadOnlyList<PathStep> Of(IReadOnlyList<Step> steps, DateTimeOffset start) => [.. Chain(steps, start).Where(step => step.Took > TimeSpan.Zero)];
+
+    /// <summary>The same with the steps between them that took no time.</summary>
+    public static IReadOnlyList<PathStep> Chain(IReadOnlyList<Step> steps, DateTimeOffset start)
     {
         var byNode = steps.Where(step => step.EndedAt is not null).ToDictionary(step => step.Node, StringComparer.Ordinal);
         var path = new List<PathStep>();
@@ -18,7 +21,7 @@ public static class CriticalPath
             at = before;
         }
 
-        return [.. path.Where(step => step.Took > TimeSpan.Zero)];
+        return path;
     }
 
     private static Step? Last(IEnumerable<Step> steps) => steps.OrderByDescending(step => step.EndedAt).ThenBy(step => step.Order).FirstOrDefault();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Fabric.Web.Controls;
 using Fabric.Web.Live;
@@ -11,14 +10,11 @@ using Microsoft.AspNetCore.Components;
 namespace Fabric.Web.ConsoleView.Blueprints.Simulate;
 
 /// <summary>Plays a draft through with chosen failures and times, and shows it at a speed that one can follow.</summary>
-public sealed partial class SimulatePage : LivePage, IDisposable
+public sealed partial class SimulatePage : LivePage
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
-
     private readonly NodeChoices choices = new();
     private SimulationForm? form;
     private Playback? playback;
-    private ITimer? timer;
     private JsonObject parameters = [];
     private IReadOnlyList<OperationFault> faults = [];
     private string? seen;
@@ -37,8 +33,6 @@ public sealed partial class SimulatePage : LivePage, IDisposable
 
     private IReadOnlyDictionary<string, NodePaint> Paints => playback?.Paints(form!.Nodes)
         ?? form!.Nodes.ToDictionary(node => node.Name, node => new NodePaint(node.NoOp ? "no-op" : node.Kind is StepKind.Entity ? "Part" : "Gate", node.Type ?? node.Title, 0, false), StringComparer.Ordinal);
-
-    private string Place => (playback!.Result.Total > TimeSpan.Zero ? Math.Round(1000 * (playback.Moment / playback.Result.Total)) : 1000).ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => RefreshAsync();
@@ -66,31 +60,8 @@ public sealed partial class SimulatePage : LivePage, IDisposable
         }
 
         busy = true;
-        timer?.Dispose();
         var played = await Blueprints.SimulateAsync(Actor, Name, new SimulationWish((JsonObject)parameters.DeepClone(), behaviours), Ended);
         busy = false;
         (faults, playback) = (played.Faults, played.Succeeded ? new Playback(played.Value) : null);
-        if (playback is not null)
-            timer = Time.CreateTimer(_ => InvokeAsync(Pass), null, Tick, Tick);
-    }
-
-    private void Pass()
-    {
-        if (playback is not { Playing: true } shown)
-            return;
-        shown.Pass(Tick);
-        StateHasChanged();
-    }
-
-    private void Seek(ChangeEventArgs change)
-    {
-        if (double.TryParse((string?)change.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var place))
-            playback!.Seek(playback.Result.Total * (place / 1000));
-    }
-
-    void IDisposable.Dispose()
-    {
-        timer?.Dispose();
-        Dispose();
     }
 }

@@ -121,11 +121,11 @@ function edge(source: string, node: GraphNode) {
 
 /** Colour is never the only sign. */
 function sign(mark: string) {
-  const added = mark === 'added';
+  const [text, fill] = mark === 'added' ? ['+', 'var(--good)'] : mark === 'critical' ? ['◆', 'var(--text)'] : ['−', 'var(--bad)'];
   return {
     attrs: {
       body: { fill: 'var(--bg)', stroke: 'none' },
-      label: { text: added ? '+' : '−', fill: added ? 'var(--good)' : 'var(--bad)', fontSize: 14, fontWeight: 600 },
+      label: { text, fill, fontSize: 14, fontWeight: 600 },
     },
     position: 0.5,
   };

@@ -6,7 +6,7 @@ export interface GraphNode {
   dependsOn: string[];
   bindings: string[];
   noOp: boolean;
-  /** Source to class of the edge that comes from it, where two drawings are compared: added or removed. */
+  /** Source to class of the edge that comes from it, where it stands out: added, removed or critical. */
   marks?: Record<string, string> | null;
   x: number | null;
   y: number | null;
