@@ -16,7 +16,7 @@ public sealed class Sessions
     public async Task An_edit_is_saved_before_it_counts_and_undo_takes_it_back()
     {
         await using var bed = await DraftBed.OpenAsync(Two);
-        using var session = await OpenAsync(bed, DraftBed.Ada);
+        var session = await OpenAsync(bed, DraftBed.Ada);
         Assert.Empty(await session.DoAsync(new SetValue("web", "size", 4), Cancel));
         Assert.Equal(Two.Replace("size: 3", "size: 4", StringComparison.Ordinal), (await bed.OpenAsync()).Text);
         Assert.Empty(await session.UndoAsync(Cancel));
@@ -27,7 +27,7 @@ public sealed class Sessions
     public async Task An_edit_that_cannot_be_made_says_why_and_saves_nothing()
     {
         await using var bed = await DraftBed.OpenAsync(Two);
-        using var session = await OpenAsync(bed, DraftBed.Ada);
+        var session = await OpenAsync(bed, DraftBed.Ada);
         Assert.Equal("There is a node 'web' already; choose another name.", Assert.Single(await session.DoAsync(new RenameNode("net", "web"), Cancel)));
         Assert.Equal(1, (await bed.OpenAsync()).Version);
     }
@@ -36,8 +36,8 @@ public sealed class Sessions
     public async Task Who_is_slower_sees_both_sides_and_may_keep_both()
     {
         await using var bed = await DraftBed.OpenAsync(Two);
-        using var ada = await OpenAsync(bed, DraftBed.Ada);
-        using var bob = await OpenAsync(bed, DraftBed.Bob);
+        var ada = await OpenAsync(bed, DraftBed.Ada);
+        var bob = await OpenAsync(bed, DraftBed.Bob);
         await ada.DoAsync(new SetField("net", "title", "The way in"), Cancel);
 
         Assert.Empty(await bob.DoAsync(new SetValue("web", "size", 5), Cancel));
@@ -60,8 +60,8 @@ public sealed class Sessions
     public async Task Typed_texts_whose_lines_touch_are_chosen_between(ClashChoice choice, string kept)
     {
         await using var bed = await DraftBed.OpenAsync(Two);
-        using var ada = await OpenAsync(bed, DraftBed.Ada);
-        using var bob = await OpenAsync(bed, DraftBed.Bob);
+        var ada = await OpenAsync(bed, DraftBed.Ada);
+        var bob = await OpenAsync(bed, DraftBed.Bob);
         var seen = bob.Saved!;
         await ada.WriteTextAsync(Two.Replace("# ours", "# theirs", StringComparison.Ordinal), ada.Saved!, Cancel);
 
@@ -78,7 +78,7 @@ public sealed class Sessions
     public async Task A_text_that_cannot_be_read_is_kept_and_the_drawing_stays()
     {
         await using var bed = await DraftBed.OpenAsync(Two);
-        using var session = await OpenAsync(bed, DraftBed.Ada);
+        var session = await OpenAsync(bed, DraftBed.Ada);
         Assert.Empty(await session.WriteTextAsync(Two + "  oops: [", session.Saved!, Cancel));
         Assert.EndsWith("oops: [", (await bed.OpenAsync()).Text, StringComparison.Ordinal);
         Assert.False(session.Readable);
@@ -92,7 +92,7 @@ public sealed class Sessions
     {
         await using var bed = await DraftBed.OpenAsync(Two);
         Actor? now = DraftBed.Ada;
-        using var session = new DesignerSession(bed.Book, bed.Library, () => Task.FromResult<Actor?>(now), "sample");
+        var session = new DesignerSession(bed.Book, bed.Library, () => Task.FromResult<Actor?>(now), "sample");
         Assert.True(await session.OpenAsync(Cancel));
         now = null;
         Assert.Contains("may not change blueprints any more", Assert.Single(await session.DoAsync(new SetValue("web", "size", 4), Cancel)), StringComparison.Ordinal);
@@ -103,8 +103,8 @@ public sealed class Sessions
     public async Task What_others_did_is_followed_once()
     {
         await using var bed = await DraftBed.OpenAsync(Two);
-        using var ada = await OpenAsync(bed, DraftBed.Ada);
-        using var bob = await OpenAsync(bed, DraftBed.Bob);
+        var ada = await OpenAsync(bed, DraftBed.Ada);
+        var bob = await OpenAsync(bed, DraftBed.Bob);
         await ada.DoAsync(new RemoveNodes(["web"]), Cancel);
         Assert.True(await bob.FollowAsync(Cancel));
         Assert.Equal(["net"], bob.Canvas!.Nodes.Select(node => node.Name));

@@ -75,7 +75,7 @@ public sealed class EveryPageTests(JourneyBed bed)
             await looks.AtAsync("blueprint-draft-node", riley.Page.GetByRole(AriaRole.Complementary).GetByText("Apache Pinot").First);
             await riley.PressAsync("Escape");
             await riley.PressAsync("/");
-            await looks.AtAsync("blueprint-draft-add", riley.Page.GetByRole(AriaRole.Option).First);
+            await looks.AtAsync("blueprint-draft-add", riley.Page.GetByRole(AriaRole.Dialog, new() { Name = "Add to the canvas" }));
             await riley.PressAsync("Escape");
         }
 

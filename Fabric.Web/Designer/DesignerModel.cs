@@ -2,14 +2,17 @@ using System.Text.Json.Nodes;
 using Fabric.Web.Designer.Palette;
 using Fabric.Web.Designer.Session;
 using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Blueprints.Drafts;
 using Fabric.Workflows.Blueprints.Editing;
 
 namespace Fabric.Web.Designer;
 
 /// <summary>What one page of the designer does and shows: the session, what is chosen, what is asked, what is said.</summary>
 /// <param name="session">The draft.</param>
+/// <param name="logger">Where it is written down that something could not be saved.</param>
+/// <param name="time">The clock.</param>
 /// <param name="ended">Ends with the page.</param>
-public sealed class DesignerModel(DesignerSession session, CancellationToken ended)
+public sealed partial class DesignerModel(DesignerSession session, ILogger logger, TimeProvider time, CancellationToken ended)
 {
     private IReadOnlyList<PaletteItem>? palette;
     private string? opened;
@@ -50,27 +53,29 @@ public sealed class DesignerModel(DesignerSession session, CancellationToken end
     /// <summary>Makes a change; what stands in its way is said.</summary>
     public async Task<bool> DoAsync(DraftEdit edit)
     {
-        Says = await session.DoAsync(edit, ended);
-        Keep();
+        await TryAsync(() => session.DoAsync(edit, ended));
         return Says.Count == 0 && session.Clash is null;
     }
 
-    public async Task UndoAsync()
-    {
-        Says = await session.UndoAsync(ended);
-        Keep();
-    }
+    public Task UndoAsync() => TryAsync(() => session.UndoAsync(ended));
 
-    public async Task RedoAsync()
-    {
-        Says = await session.RedoAsync(ended);
-        Keep();
-    }
+    public Task RedoAsync() => TryAsync(() => session.RedoAsync(ended));
 
-    public async Task DecideAsync(ClashChoice choice)
+    public Task DecideAsync(ClashChoice choice) => TryAsync(() => session.DecideAsync(choice, ended));
+
+    /// <summary>Saves a text as it was typed; see <see cref="DesignerSession.WriteTextAsync"/>.</summary>
+    public Task WriteTextAsync(string text, DraftState on) => TryAsync(() => session.WriteTextAsync(text, on, CancellationToken.None));
+
+    /// <summary>Reads what somebody else did; whether there was anything.</summary>
+    public async Task<bool> FollowAsync()
     {
-        Says = await session.DecideAsync(choice, ended);
-        Keep();
+        var news = false;
+        await TryAsync(async () =>
+        {
+            news = await session.FollowAsync(ended);
+            return Says;
+        });
+        return news;
     }
 
     /// <summary>Chooses nodes, or one edge; the canvas and the text follow.</summary>
@@ -116,6 +121,30 @@ public sealed class DesignerModel(DesignerSession session, CancellationToken end
         Pick = request;
         Changed?.Invoke();
     }
+
+    // The page stays: what could not be saved is said, with an id to quote, and can be tried again.
+    private async Task TryAsync(Func<Task<IReadOnlyList<string>>> deed)
+    {
+        try
+        {
+            Says = await deed();
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception failure)
+        {
+            var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[..12];
+            NotSaved(logger, failure, id);
+            Says = [$"The server could not read or write the draft, so nothing was saved. Try again; if it stays, quote {id}."];
+        }
+
+        Keep();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A draft could not be read or written ({Id})")]
+    private static partial void NotSaved(ILogger logger, Exception failure, string id);
 
     /// <summary>Draws anew after a change that was made elsewhere.</summary>
     public void Keep()

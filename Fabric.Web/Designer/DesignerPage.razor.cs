@@ -48,7 +48,6 @@ public sealed partial class DesignerPage : LivePage, IDisposable
         feed?.Dispose();
         seat?.Dispose();
         Presence.Changed -= Arrived;
-        model?.Session.Dispose();
         base.Dispose();
     }
 
@@ -67,7 +66,7 @@ public sealed partial class DesignerPage : LivePage, IDisposable
         var session = new DesignerSession(Drafts, Library, AsNowAsync, Name);
         if (!await session.OpenAsync(ct))
             return false;
-        var opened = new DesignerModel(session, Ended);
+        var opened = new DesignerModel(session, Logger, Time, Ended);
         opened.Changed += () => _ = InvokeAsync(StateHasChanged);
         model = opened;
         feed = Feed.Watch(news => _ = InvokeAsync(() => FollowAsync(news)));
@@ -91,13 +90,11 @@ public sealed partial class DesignerPage : LivePage, IDisposable
 
     private async Task FollowAsync(DraftNews news)
     {
-        if (news.Name != Name || model is not { } shown || news.Version <= shown.Session.Saved?.Version)
+        var mine = news.Name == Name;
+        if (model is not { } shown || (mine && news.Version <= shown.Session.Saved?.Version) || (!mine && shown.Session.Draft?.Text.IsDerived is not true))
             return;
-        if (await shown.Session.FollowAsync(Ended))
-        {
+        if (await shown.FollowAsync() && mine)
             shown.News = $"{news.By}: {news.Label}";
-            shown.Keep();
-        }
     }
 
     private void Arrived(string blueprint)
@@ -118,10 +115,18 @@ public sealed partial class DesignerPage : LivePage, IDisposable
 
     private async Task PickAsync(PickRequest asked, PickItem item)
     {
+        // Closed first: a second press finds nothing to choose, and an answer may ask the next question.
+        if (model!.Pick != asked)
+            return;
+        model.Ask(null);
         await asked.Chosen(item.Key);
-        // An answer may ask the next question.
-        if (model!.Pick == asked)
-            model.Ask(null);
+    }
+
+    private void TurnAway()
+    {
+        model!.Ask(null);
+        if (model.Selected is [var node])
+            model.Show(node);
     }
 
     private async Task GoAsync(Fault fault)

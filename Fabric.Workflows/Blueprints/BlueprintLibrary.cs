@@ -171,6 +171,7 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
             return new OperationFault(FaultKind.Conflict, "VersionTaken", $"Someone else published version {number} of {name} at the same moment: look at it, then publish again.");
         }
 
+        feed.Tell(new DraftNews(name, draft.DraftVersion, actor.Name, $"Publish version {number}"));
         return blueprint;
     }
 

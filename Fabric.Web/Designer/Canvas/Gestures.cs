@@ -27,8 +27,13 @@ public sealed class Gestures(DesignerModel model, Func<Func<Task>, Task> invoke,
     /// <param name="nodes">Names.</param>
     /// <param name="places">Left and top of each, in the same order.</param>
     [JSInvokable]
-    public Task Move(string[] nodes, double[] places) => invoke(() => model.DoAsync(
-        new MoveNodes(nodes.Index().ToDictionary(at => at.Item, at => (places[2 * at.Index], places[(2 * at.Index) + 1]), StringComparer.Ordinal))));
+    public Task Move(string[] nodes, double[] places) => invoke(async () =>
+    {
+        // What is not saved goes back to where the text has it.
+        if (places.Length != 2 * nodes.Length || !Array.TrueForAll(places, double.IsFinite)
+            || !await model.DoAsync(new MoveNodes(nodes.Index().ToDictionary(at => at.Item, at => (places[2 * at.Index], places[(2 * at.Index) + 1]), StringComparer.Ordinal))))
+            await again();
+    });
 
     [JSInvokable]
     public Task Add(string item, double x, double y) => invoke(() => model.AddAsync(item, x, y));
@@ -68,12 +73,12 @@ public sealed class Gestures(DesignerModel model, Func<Func<Task>, Task> invoke,
 
     /// <returns>The nodes as YAML.</returns>
     [JSInvokable]
-    public string Copy(string[] nodes) => Clipboard.Copy(model.Draft, nodes);
+    public string Copy(string[] nodes) => model.Session.Draft is { } draft ? Clipboard.Copy(draft, nodes) : "";
 
     /// <returns>Inputs that an output may be dragged to.</returns>
     [JSInvokable]
     public IReadOnlyList<FittingInput> Fitting(string from, string output) =>
-        [.. Ports.FittingInputs(model.Draft, from, output).Select(fit => new FittingInput(fit.Node, fit.Input))];
+        model.Session.Draft is not { } draft ? [] : [.. Ports.FittingInputs(draft, from, output).Select(fit => new FittingInput(fit.Node, fit.Input))];
 
     /// <summary>An edge that would close a circle was let go.</summary>
     [JSInvokable]

@@ -26,6 +26,8 @@ public sealed partial class ClashPanel : IAsyncDisposable
         if (!firstRender)
             return;
         await panel.FocusAsync();
+        await using (var shell = await Js.InvokeAsync<IJSObjectReference>("import", "./js/shell.js"))
+            await shell.InvokeVoidAsync("trap", panel);
         module = await Js.InvokeAsync<IJSObjectReference>("import", "./dist/yaml.js");
         view = await module.InvokeAsync<IJSObjectReference>("compare", box, Clash.Theirs, Clash.Mine, $"Saved by {Clash.By}", "Yours");
     }

@@ -16,10 +16,13 @@ public sealed partial class TextPane : IAsyncDisposable
     private IJSObjectReference? editor;
     private IReadOnlyList<Fault>? sentProblems;
     private (int From, int To) sentMark;
+    private IDisposable? leaving;
     private bool clashed;
     private bool opened;
 
     [Inject] public required IJSRuntime Js { get; init; }
+
+    [Inject] public required NavigationManager Navigation { get; init; }
 
     /// <summary>What is edited.</summary>
     [Parameter, EditorRequired] public required DesignerModel Model { get; set; }
@@ -35,37 +38,35 @@ public sealed partial class TextPane : IAsyncDisposable
     }
 
     /// <summary>What was typed, as one span of the text the editor had at that version.</summary>
-    /// <returns>The version it was saved as; 0 when it was not, and the text comes anew or both sides are shown.</returns>
+    /// <returns>The version it was saved as; 0 when it was not, and it is said why; -1 when the editor's version is not known any more.</returns>
     [JSInvokable]
     public async Task<int> Typed(int version, int start, int removed, string inserted)
     {
         if (sent.Find(state => state.Version == version) is not { } on || LineEnds.Replace(on.Text, start, removed, inserted) is not { } text)
-        {
-            sent.Clear();
-            await InvokeAsync(StateHasChanged);
-            return 0;
-        }
-
-        var says = await Model.Session.WriteTextAsync(text, on, CancellationToken.None);
+            return -1;
+        await Model.WriteTextAsync(text, on);
         var saved = Model.Session.Saved!;
-        if (says.Count == 0 && Model.Session.Clash is null && saved.Text == text)
-        {
+        if (Model.Session.Clash is not null || saved.Text != text)
+            return 0;
+        if (sent[^1].Version != saved.Version)
             Remember(saved);
-            Model.Say();
-            Model.Keep();
-            return saved.Version;
-        }
-
-        Model.Say([.. says]);
-        Model.Keep();
-        return 0;
+        return saved.Version;
     }
+
+    /// <summary>The editor has another text than the one a change was sent for: it gets all of it.</summary>
+    [JSInvokable]
+    public Task Whole() => InvokeAsync(() =>
+    {
+        sent.Clear();
+        StateHasChanged();
+    });
 
     /// <summary>Text that was typed on a page that is gone, on another version of the draft.</summary>
     [JSInvokable]
     public Task Recovered(string text) => InvokeAsync(() =>
     {
         Model.Session.Recover(LineEnds.InStyleOf(Model.Session.Saved!.Text, text));
+        clashed = true;
         Model.Keep();
     });
 
@@ -91,6 +92,8 @@ public sealed partial class TextPane : IAsyncDisposable
             self = DotNetObjectReference.Create(this);
             module = await Js.InvokeAsync<IJSObjectReference>("import", "./dist/yaml.js");
             editor = await module.InvokeAsync<IJSObjectReference>("edit", box, self, Editable, Model.Session.Name);
+            // Whoever leaves for another page leaves nothing typed behind.
+            leaving = Navigation.RegisterLocationChangingHandler(async _ => await editor.InvokeVoidAsync("flush"));
         }
 
         if (editor is not null && Model.Session.Saved is { } saved)
@@ -118,7 +121,7 @@ public sealed partial class TextPane : IAsyncDisposable
         {
             Remember(saved);
             var change = LineEnds.Between(last.Text, saved.Text);
-            await target.InvokeVoidAsync("change", saved.Version, change.Start, change.Removed.Length, change.Inserted);
+            await target.InvokeVoidAsync("change", last.Version, saved.Version, change.Start, change.Removed.Length, change.Inserted);
         }
 
         await SendMarksAsync(target);
@@ -154,6 +157,7 @@ public sealed partial class TextPane : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        leaving?.Dispose();
         try
         {
             if (editor is not null)

@@ -70,12 +70,19 @@ internal static class Picks
     private static PickRequest After(DesignerModel model, string from) => new(
         $"What waits for {from}?",
         [.. BindingChoices.MayFollow(model.Draft, from).Select(node => new PickItem(node, node, "", ""))],
-        node => model.DoAsync(new Connect(from, null, node, null)));
+        node => ConnectAsync(model, new Connect(from, null, node, null)));
 
     private static PickRequest Into(DesignerModel model, string from, string output) => new(
         $"Where does {from}.{output} go?",
         [.. Ports.FittingInputs(model.Draft, from, output).Select(fit => new PickItem($"{fit.Node} {fit.Input}", $"{fit.Node}.{fit.Input}", "", ""))],
-        key => model.DoAsync(new Connect(from, output, key.Split(' ')[0], key.Split(' ')[1])));
+        key => ConnectAsync(model, new Connect(from, output, key.Split(' ')[0], key.Split(' ')[1])));
+
+    // The keyboard goes on where it was.
+    private static async Task ConnectAsync(DesignerModel model, Connect edge)
+    {
+        await model.DoAsync(edge);
+        model.Show(edge.From);
+    }
 
     private static bool Fits(DesignerModel model, PaletteItem item, string from, string output)
     {

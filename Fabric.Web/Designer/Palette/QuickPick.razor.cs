@@ -1,14 +1,20 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 
 namespace Fabric.Web.Designer.Palette;
 
 /// <summary>Asks a <see cref="PickRequest"/>.</summary>
-public sealed partial class QuickPick
+public sealed partial class QuickPick : IAsyncDisposable
 {
     private ElementReference field;
+    private ElementReference box;
+    private IJSObjectReference? shell;
+    private int shown;
     private string text = "";
     private int at;
+
+    [Inject] public required IJSRuntime Js { get; init; }
 
     /// <summary>The question.</summary>
     [Parameter, EditorRequired] public required PickRequest Request { get; set; }
@@ -29,7 +35,30 @@ public sealed partial class QuickPick
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
+        {
             await field.FocusAsync();
+            shell = await Js.InvokeAsync<IJSObjectReference>("import", "./js/shell.js");
+            await shell.InvokeVoidAsync("trap", box);
+        }
+        else if (shell is not null && shown != at)
+        {
+            shown = at;
+            await shell.InvokeVoidAsync("reveal", $"pick-{at}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (shell is not null)
+                await shell.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and the dialog with it.
+        }
     }
 
     private void Type(ChangeEventArgs change) => (text, at) = (change.Value?.ToString() ?? "", 0);

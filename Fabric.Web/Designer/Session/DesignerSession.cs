@@ -15,9 +15,9 @@ namespace Fabric.Web.Designer.Session;
 /// <param name="library">What it may extend, and the catalog.</param>
 /// <param name="asNow">The person as the directory knows them now; null when it does not any more.</param>
 /// <param name="name">Slug of the blueprint.</param>
-public sealed class DesignerSession(DraftBook book, BlueprintLibrary library, Func<Task<Actor?>> asNow, string name) : IDisposable
+public sealed class DesignerSession(DraftBook book, BlueprintLibrary library, Func<Task<Actor?>> asNow, string name)
 {
-    private readonly SemaphoreSlim turn = new(1);
+    private Task turn = Task.CompletedTask;
     private IReadOnlyDictionary<string, string> bases = new Dictionary<string, string>();
 
     /// <summary>The draft as it is saved; null before <see cref="OpenAsync"/> found it.</summary>
@@ -61,6 +61,8 @@ public sealed class DesignerSession(DraftBook book, BlueprintLibrary library, Fu
     /// <returns>Why it was not made; empty when it was, or when there is a <see cref="Clash"/> to decide.</returns>
     public Task<IReadOnlyList<string>> DoAsync(DraftEdit edit, CancellationToken ct) => OneByOneAsync(async () =>
     {
+        if (Clash is not null)
+            return Undecided;
         if (Draft is not { } draft || !Readable)
             return ["The text cannot be read as it stands; mend it first, then draw."];
         var result = edit.Apply(draft);
@@ -74,24 +76,28 @@ public sealed class DesignerSession(DraftBook book, BlueprintLibrary library, Fu
     /// <param name="on">The draft that was typed on.</param>
     /// <param name="ct">Gives up before anything is written.</param>
     public Task<IReadOnlyList<string>> WriteTextAsync(string text, DraftState on, CancellationToken ct) => OneByOneAsync(() =>
-        text == Saved!.Text ? Task.FromResult<IReadOnlyList<string>>([]) : SaveAsync(on.Text, new DraftWrite(text, on.Version, "Edit the text", "text"), null, ct));
+        Clash is not null ? Task.FromResult(Undecided)
+        : text == Saved!.Text ? Task.FromResult<IReadOnlyList<string>>([]) : SaveAsync(on.Text, new DraftWrite(text, on.Version, "Edit the text", "text"), null, ct));
 
     /// <summary>Takes the last change back.</summary>
     public Task<IReadOnlyList<string>> UndoAsync(CancellationToken ct) => OneByOneAsync(async () =>
-        await asNow() is { } actor ? Taken(await book.UndoAsync(actor, name, Saved!.Version, ct)) : Refused());
+        Clash is not null ? Undecided : await asNow() is { } actor ? Taken(await book.UndoAsync(actor, name, Saved!.Version, ct)) : Refused());
 
     /// <summary>Makes it again.</summary>
     public Task<IReadOnlyList<string>> RedoAsync(CancellationToken ct) => OneByOneAsync(async () =>
-        await asNow() is { } actor ? Taken(await book.RedoAsync(actor, name, Saved!.Version, ct)) : Refused());
+        Clash is not null ? Undecided : await asNow() is { } actor ? Taken(await book.RedoAsync(actor, name, Saved!.Version, ct)) : Refused());
 
-    /// <summary>Reads what somebody else did. A text that is typed here and not saved yet is the editor's affair.</summary>
+    /// <summary>Reads what somebody else did, to the draft or to what it extends. A text that is typed here and not saved yet is the editor's affair.</summary>
     /// <returns>Whether there was anything new.</returns>
     public async Task<bool> FollowAsync(CancellationToken ct)
     {
         var news = false;
         await OneByOneAsync(async () =>
         {
-            if (await book.OpenAsync(name, ct) is { } state && state.Version != Saved?.Version)
+            var texts = await library.TextsAsync(ct);
+            var moved = Draft?.Text.IsDerived is true && texts.Any(text => bases.GetValueOrDefault(text.Key) != text.Value);
+            bases = texts;
+            if (await book.OpenAsync(name, ct) is { } state && (moved || state.Version != Saved?.Version))
             {
                 Take(state);
                 news = true;
@@ -105,8 +111,8 @@ public sealed class DesignerSession(DraftBook book, BlueprintLibrary library, Fu
     /// <summary>A text that was typed on an older draft and never saved: both sides are shown.</summary>
     public void Recover(string text)
     {
-        if (Saved is { } saved && saved.Text != text)
-            Clash = new Clash("Text typed before the connection was lost", text, saved.Text, saved.UpdatedBy, null);
+        if (Clash is null && Saved is { } saved && saved.Text != text)
+            Clash = new Clash("Text that could not be saved", text, saved.Text, saved.Version, saved.UpdatedBy, null);
     }
 
     /// <summary>Ends a clash: keeps theirs, makes mine on top of theirs, or replaces theirs by mine.</summary>
@@ -123,17 +129,14 @@ public sealed class DesignerSession(DraftBook book, BlueprintLibrary library, Fu
             case ClashChoice.Theirs:
                 return [];
             case ClashChoice.OnTop when clash.OnTop is { } merged:
-                return await SaveAsync(theirs.Text, new DraftWrite(merged, theirs.Version, clash.Label), null, ct);
+                return await SaveAsync(clash.Theirs, new DraftWrite(merged, clash.Version, clash.Label), null, ct);
             case ClashChoice.Mine:
-                return await SaveAsync(theirs.Text, new DraftWrite(clash.Mine, theirs.Version, clash.Label), null, ct);
+                return await SaveAsync(clash.Theirs, new DraftWrite(clash.Mine, clash.Version, clash.Label), null, ct);
             default:
                 Clash = clash;
                 return ["The two changes touch the same lines, so one of them has to be chosen."];
         }
     });
-
-    /// <inheritdoc/>
-    public void Dispose() => turn.Dispose();
 
     private async Task<IReadOnlyList<string>> SaveAsync(string before, DraftWrite write, DraftEdit? edit, CancellationToken ct)
     {
@@ -144,8 +147,9 @@ public sealed class DesignerSession(DraftBook book, BlueprintLibrary library, Fu
             return Taken(saved);
         if (await book.OpenAsync(name, ct) is { } theirs)
         {
-            var onTop = edit?.Apply(Drawn(theirs.Text) ?? Draft!).Text?.Text ?? Merge.Of(before, write.Text, theirs.Text);
-            Clash = new Clash(write.Label, write.Text, theirs.Text, theirs.UpdatedBy, onTop == theirs.Text ? null : onTop);
+            // What the edit means on their text, where that can be read; otherwise what can be said of the two texts.
+            var onTop = (edit is not null && Drawn(theirs.Text) is { } drawn ? edit.Apply(drawn).Text?.Text : null) ?? Merge.Of(before, write.Text, theirs.Text);
+            Clash = new Clash(write.Label, write.Text, theirs.Text, theirs.Version, theirs.UpdatedBy, onTop == theirs.Text ? null : onTop);
         }
 
         return [];
@@ -175,18 +179,21 @@ public sealed class DesignerSession(DraftBook book, BlueprintLibrary library, Fu
     private Draft? Drawn(string text) =>
         BlueprintText.Parse(text, $"{name}.yaml").Text is { } read ? new Draft(read, Catalog, other => bases.GetValueOrDefault(other)) : null;
 
+    private static IReadOnlyList<string> Undecided { get; } = ["Decide first about the change that was not saved."];
+
     private static IReadOnlyList<string> Refused() => ["You may not change blueprints any more. Nothing was saved."];
 
     private async Task<IReadOnlyList<string>> OneByOneAsync(Func<Task<IReadOnlyList<string>>> deed)
     {
-        await turn.WaitAsync();
+        var done = new TaskCompletionSource();
+        await Interlocked.Exchange(ref turn, done.Task);
         try
         {
             return await deed();
         }
         finally
         {
-            turn.Release();
+            done.SetResult();
         }
     }
 }

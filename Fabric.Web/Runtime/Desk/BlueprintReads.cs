@@ -91,7 +91,7 @@ internal sealed class BlueprintReads(BlueprintLibrary library, CatalogReads cata
         var moved = (current?.Bases ?? [])
             .Where(used => newest.TryGetValue(used.Name, out var now) && now.Version > used.Version)
             .Select(used => new BaseNews(used.Name, used.Version, newest[used.Name].Version));
-        var title = current?.Title ?? BlueprintText.Parse(draft.Draft).Text?.Json["metadata"]?["title"]?.ToString() ?? draft.Name;
+        var title = current?.Title ?? BlueprintText.Parse(draft.Draft).Text?.At("metadata", "title")?.ToString() ?? draft.Name;
         return new BlueprintLife(
             draft.Name, title, new DraftLine(draft.DraftVersion, draft.UpdatedAt, draft.UpdatedBy, last is null || last.Yaml != draft.Draft), current?.Version, last?.Version ?? 0, [.. moved]);
     }

@@ -16,6 +16,25 @@ export function quickSearch(dotnet) {
   return { dispose: () => document.removeEventListener('keydown', press) };
 }
 
+/** Scrolls a list so that one of its lines is seen. */
+export function reveal(id) {
+  document.getElementById(id)?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Keeps the Tab key within a dialog. */
+export function trap(box) {
+  box.addEventListener('keydown', event => {
+    if (event.key !== 'Tab') return;
+    const stops = [...box.querySelectorAll('button:not(:disabled), input, select, textarea, a[href], [tabindex="0"], .cm-content')];
+    const [first, last] = [stops[0], stops[stops.length - 1]];
+    const at = document.activeElement;
+    if (event.shiftKey ? at === first || at === box : at === last) {
+      event.preventDefault();
+      (event.shiftKey ? last : first)?.focus();
+    }
+  });
+}
+
 export function copy(text) {
   return navigator.clipboard.writeText(text);
 }

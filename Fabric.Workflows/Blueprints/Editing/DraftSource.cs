@@ -44,7 +44,7 @@ internal sealed class DraftSource
         // Its base cannot be read: what is written here can be drawn all the same.
         var spec = draft.Text.Json["spec"] as JsonObject ?? [];
         return new DraftSource(
-            draft.Text.Json["metadata"]?["name"]?.ToString() ?? "", draft.Text.Json["metadata"]?["title"]?.ToString(),
+            draft.Text.At("metadata", "name")?.ToString() ?? "", draft.Text.At("metadata", "title")?.ToString(),
             spec["nodes"] as JsonObject ?? [], spec["layout"] as JsonObject ?? [], spec["parameters"] as JsonObject ?? [],
             [.. (spec["noop"] as JsonArray ?? []).Select(name => name?.ToString() ?? "")], own, draft.Catalog);
     }

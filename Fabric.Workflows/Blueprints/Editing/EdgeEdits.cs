@@ -67,7 +67,7 @@ public sealed record Disconnect(string From, string To) : DraftEdit($"Disconnect
 internal static class EdgeText
 {
     public static TextResult SetAfter(BlueprintText text, string node, IReadOnlyList<string> after) =>
-        after.Count > 0 || text.Json["spec"]?["nodes"]?[node]?["after"] is null
+        after.Count > 0 || text.At("spec", "nodes", node, "after") is null
             ? text.SetField(node, "after", new JsonArray([.. after.Select(name => (JsonNode)name)]))
             : text.IsDerived ? text.SetField(node, "after", new JsonArray()) : text.RemoveField(node, "after");
 }

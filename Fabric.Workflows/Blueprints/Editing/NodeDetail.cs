@@ -51,7 +51,7 @@ public sealed record NodeDetail
     {
         if (!draft.Source.ByName.TryGetValue(name, out var node))
             return null;
-        var own = draft.Text.Json["spec"]?["nodes"]?[name]?["config"] as JsonObject ?? [];
+        var own = draft.Text.At("spec", "nodes", name, "config") as JsonObject ?? [];
         return new NodeDetail
         {
             Name = name,

@@ -52,7 +52,7 @@ public sealed record RemoveNodes(IReadOnlyList<string> Names) : DraftEdit(Names.
 
     private static TextResult Without(BlueprintText text, HashSet<string> gone)
     {
-        if (text.Json["spec"]?["noop"] is not JsonArray noop || !noop.Any(name => gone.Contains(name?.ToString() ?? "")))
+        if (text.At("spec", "noop") is not JsonArray noop || !noop.Any(name => gone.Contains(name?.ToString() ?? "")))
             return TextResults.Start(text);
         var left = noop.Where(name => !gone.Contains(name?.ToString() ?? "")).Select(name => name?.DeepClone()).ToArray();
         return left.Length > 0 ? text.Set(["spec", "noop"], new JsonArray(left)) : text.Remove(["spec", "noop"]);

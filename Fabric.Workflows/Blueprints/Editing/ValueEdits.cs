@@ -69,7 +69,7 @@ public sealed record SetNoOp(string Node, bool On) : DraftEdit(On ? $"Flag {Node
             return draft.Text.Refuse($"There is no node '{Node}'.", Node);
         if (node.IsGate)
             return draft.Text.Refuse($"'{Node}' is a gate; only entities can be adopted.", Node);
-        var listed = draft.Text.Json["spec"]?["noop"] as JsonArray ?? [];
+        var listed = draft.Text.At("spec", "noop") as JsonArray ?? [];
         var names = listed.Select(name => name?.ToString() ?? "").ToList();
         var flagged = node.Json["noop"]?.ToString() == "true";
         if (On)
@@ -79,7 +79,7 @@ public sealed record SetNoOp(string Node, bool On) : DraftEdit(On ? $"Flag {Node
             result = names.Count > 0 ? draft.Text.Set(["spec", "noop"], Names(names)) : draft.Text.Remove(["spec", "noop"]);
         else if (draft.Source.NoOp.Contains(Node))
             return draft.Text.Refuse($"'{Node}' is no-op in the blueprint this one extends; take the flag away there.", Node);
-        return flagged ? result.Then(text => node.Own && text.Json["spec"]?["nodes"]?[Node]?["noop"] is not null ? text.RemoveField(Node, "noop") : text.SetField(Node, "noop", false)) : result;
+        return flagged ? result.Then(text => node.Own && text.At("spec", "nodes", Node, "noop") is not null ? text.RemoveField(Node, "noop") : text.SetField(Node, "noop", false)) : result;
     }
 
     private TextResult Flag(Draft draft, List<string> names) => draft.Text.IsDerived || names.Count > 0

@@ -38,7 +38,7 @@ internal static class ElsaEmbedded
     /// <summary>Compares the text with what the activities said when they were written.</summary>
     public static void Check(ElsaGraph graph, Draft draft, IReadOnlyList<ElsaNode> nodes, ElsaFindings findings)
     {
-        if (draft.Text.IsDerived && draft.Text.Json["spec"]?["extends"]?.ToString() is { } name && draft.BaseText(name) is null)
+        if (draft.Text.IsDerived && draft.Text.At("spec", "extends")?.ToString() is { } name && draft.BaseText(name) is null)
         {
             findings.Notice(ElsaFindingCodes.BaseChanged, Where, $"The blueprint extends '{ElsaJson.Short(name)}', and there is none of that name here; import that one too.");
             return;

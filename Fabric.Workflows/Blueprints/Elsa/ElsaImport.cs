@@ -59,7 +59,7 @@ public static class ElsaImport
                 text = patch.Set(["metadata", field], now.Length > 0 ? now : null);
         }
 
-        if (text.Json["metadata"]?["name"]?.ToString() is { } written && written != name)
+        if (text.At("metadata", "name")?.ToString() is { } written && written != name)
         {
             findings.Notice(ElsaFindingCodes.Renamed, "$.customProperties.fabric.name", $"The workflow was made of the blueprint '{ElsaJson.Short(written)}'; it is imported as '{name}'.");
             text = patch.Set(["metadata", "name"], name);

@@ -48,7 +48,7 @@ internal sealed class ElsaPatch(Draft draft, ElsaFindings findings)
 
     public BlueprintText Set(IReadOnlyList<string> path, JsonNode? value)
     {
-        Do(now => value is not null ? now.Set(path, value) : now.Json["metadata"]?[path[^1]] is not null ? now.Remove(path) : TextResults.Start(now), "$", null);
+        Do(now => value is not null ? now.Set(path, value) : now.At("metadata", path[^1]) is not null ? now.Remove(path) : TextResults.Start(now), "$", null);
         return text;
     }
 

@@ -60,7 +60,7 @@ public static class SyncFolder
             return new SyncFile(path, "", text, parsed.Faults[0].ToString());
         if (blueprint.Json["kind"]?.ToString() != "Blueprint")
             return null;
-        var name = blueprint.Json["metadata"]?["name"]?.ToString() ?? "";
+        var name = blueprint.At("metadata", "name")?.ToString() ?? "";
         return Tenancy.Slug.IsValid(name) ? new SyncFile(path, name, text, null) : new SyncFile(path, name, text, $"Its metadata.name is '{name}', which is no blueprint name: {Tenancy.Slug.Rule}.");
     }
 }

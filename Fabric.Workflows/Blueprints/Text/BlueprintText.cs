@@ -47,6 +47,14 @@ public sealed partial class BlueprintText
     /// <summary>What the text says, as JSON; a copy.</summary>
     public JsonObject Json => _root.ToJson();
 
+    /// <summary>What the text says at a path of keys, as JSON; a copy. Null when it says nothing there, or something else than a map on the way.</summary>
+    public JsonNode? At(params ReadOnlySpan<string> path)
+    {
+        JsonNode? at = Json;
+        foreach (var key in path) at = (at as JsonObject)?[key];
+        return at;
+    }
+
     /// <summary>Reads a text that is YAML; whether it is a right blueprint is the compiler's question.</summary>
     public static TextResult Parse(string text, string file = "blueprint.yaml")
     {

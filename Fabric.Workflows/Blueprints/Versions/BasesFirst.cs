@@ -23,5 +23,5 @@ public static class BasesFirst
     }
 
     /// <summary>The name of the blueprint a text extends; null when it extends none or cannot be read.</summary>
-    public static string? BaseOf(string text) => BlueprintText.Parse(text).Text?.Json["spec"]?["extends"]?.ToString();
+    public static string? BaseOf(string text) => BlueprintText.Parse(text).Text?.At("spec", "extends")?.ToString();
 }

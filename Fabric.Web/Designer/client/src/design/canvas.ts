@@ -58,8 +58,8 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
     }));
   }
 
-  /** Tells of every node that is no longer where the text has it. */
-  function moved(wanted: Places = at()): void {
+  /** Puts nodes somewhere and tells of those that the text has elsewhere. */
+  function moved(wanted: Places): void {
     const changed = Object.entries(wanted).filter(([name, [x, y]]) => nodes.get(name)?.x !== x || nodes.get(name)?.y !== y);
     for (const [name, [x, y]] of changed) (graph.getCellById(name) as Node | null)?.setPosition(x, y);
     if (changed.length > 0) void dotnet.invokeMethodAsync('Move', changed.map(([name]) => name), changed.flatMap(([, place]) => place));
@@ -163,7 +163,11 @@ export function design(host: HTMLElement, box: HTMLElement, map: HTMLCanvasEleme
     if (editable) void dotnet.invokeMethodAsync('Menu', node.id);
   });
   graph.on('node:mouseenter', ({ node }) => front(node));
-  graph.on('node:moved', () => moved());
+  graph.on('node:moved', ({ node }) => {
+    const now = at();
+    const dragged = selected.includes(node.id) ? selected : [node.id];
+    moved(Object.fromEntries(dragged.map(name => [name, now[name]])));
+  });
   graph.on('node:mousedown', ({ node }) => focus(node.id));
   graph.on('node:dblclick', ({ node }) => void dotnet.invokeMethodAsync('Open', node.id));
   if (editable) edgeTools(graph, {

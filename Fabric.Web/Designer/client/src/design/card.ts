@@ -28,6 +28,8 @@ export class DesignCard {
     this.marks = child(root, 'div', 'dc-marks');
     this.ins = child(root, 'div', 'dc-ins');
     this.outs = child(root, 'div', 'dc-outs');
+    // For the pointer; keyboards and readers connect with a question instead.
+    for (const ports of [this.ins, this.outs]) ports.setAttribute('aria-hidden', 'true');
     child(root, 'div', 'dc-in-dot');
     const dot = child(root, 'div', 'dc-out-dot');
     dot.dataset.output = '';
@@ -45,7 +47,6 @@ export class DesignCard {
     root.classList.toggle('inherited', node.inherited);
     root.classList.toggle('faulty', node.faults > 0);
     root.classList.toggle('gate', node.gate);
-    root.setAttribute('aria-label', this.spoken());
     this.icon.setAttribute('d', node.icon);
     this.name.textContent = node.name;
     this.name.title = node.title;
@@ -80,11 +81,6 @@ export class DesignCard {
       ...(noOp ? [mark('left', 'no-op')] : []),
       ...(inherited ? [mark('quiet', 'inherited')] : []),
     ];
-  }
-
-  private spoken(): string {
-    const { name, line, noOp, inherited, faults } = this.node;
-    return [name, line, noOp ? 'no-op' : '', inherited ? 'inherited' : '', faults > 0 ? `${faults} problems` : ''].filter(Boolean).join(', ');
   }
 
   private input(port: Port): HTMLElement {

@@ -27,6 +27,8 @@ export function commands(on: Surface): () => void {
   const inField = (event: Event) => (event.target as HTMLElement).closest?.('input, textarea, select, [contenteditable="true"], .cm-editor, [role="dialog"]') !== null;
   const inCanvas = (event: Event) => on.host.contains(event.target as HTMLElement) || event.target === document.body;
 
+  const asked = () => document.querySelector('[aria-modal="true"]') !== null;
+
   function walk(key: string, from: DesignCard): void {
     const place = (card: DesignCard) => on.graph.getCellById(card.node.name)!.getBBox();
     const here = place(from);
@@ -47,11 +49,11 @@ export function commands(on: Surface): () => void {
 
   function withControl(event: KeyboardEvent): boolean {
     switch (event.key.toLowerCase()) {
-      case 'z': return call(event.shiftKey ? 'Redo' : 'Undo');
-      case 'y': return call('Redo');
+      case 'z': return on.editable && call(event.shiftKey ? 'Redo' : 'Undo');
+      case 'y': return on.editable && call('Redo');
       case 'a': on.select([...on.cards.keys()]); return true;
       case 'f': return call('Find');
-      case 'd': return call('Duplicate', on.selected());
+      case 'd': return on.editable && call('Duplicate', on.selected());
       default: return false;
     }
   }
@@ -94,7 +96,7 @@ export function commands(on: Surface): () => void {
   }
 
   function press(event: KeyboardEvent): void {
-    if (event.defaultPrevented || inField(event) || offline()) return;
+    if (event.defaultPrevented || inField(event) || asked() || offline()) return;
     const control = event.ctrlKey || event.metaKey;
     const card = on.cards.get((event.target as HTMLElement).closest?.<HTMLElement>('.dc')?.dataset.node ?? '');
     const done = control ? (inCanvas(event) || 'zy'.includes(event.key.toLowerCase())) && withControl(event)
@@ -103,21 +105,22 @@ export function commands(on: Surface): () => void {
   }
 
   async function copy(event: ClipboardEvent): Promise<void> {
-    if (inField(event) || offline() || on.selected().length === 0 || String(getSelection()).length > 0) return;
+    if (inField(event) || asked() || !inCanvas(event) || offline() || on.selected().length === 0 || String(getSelection()).length > 0) return;
     event.preventDefault();
     const names = on.selected();
     const text = await on.dotnet.invokeMethodAsync<string>('Copy', names);
     // Between pages of this server it works wherever the browser forbids the clipboard.
     localStorage.setItem(clip, text);
     await navigator.clipboard?.writeText(text).catch(() => undefined);
-    if (event.type === 'cut') call('Remove', names);
+    if (event.type === 'cut' && on.editable) call('Remove', names);
   }
 
   function paste(event: ClipboardEvent): void {
-    if (inField(event) || !on.editable || offline()) return;
+    if (inField(event) || asked() || !inCanvas(event) || !on.editable || offline()) return;
     event.preventDefault();
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    call('Paste', text.includes('nodes:') ? text : localStorage.getItem(clip) ?? text);
+    // Where the browser forbids the clipboard, what was copied on a page of this server.
+    call('Paste', text || (localStorage.getItem(clip) ?? ''));
   }
 
   document.addEventListener('keydown', press);

@@ -55,6 +55,10 @@ function lines(doc: Text, from: number, to: number): DecorationSet {
   return Decoration.set(ranges);
 }
 
+// A pair of surrogates is never cut in half: half of one is no text.
+const isHigh = (text: string, at: number) => text.charCodeAt(at) >= 0xd800 && text.charCodeAt(at) <= 0xdbff;
+const isLow = (text: string, at: number) => text.charCodeAt(at) >= 0xdc00 && text.charCodeAt(at) <= 0xdfff;
+
 const common: Extension = [lineNumbers(), drawSelection(), yaml(), syntaxHighlighting(colours), syntaxHighlighting(defaultHighlightStyle, { fallback: true }), look];
 
 /**
@@ -77,7 +81,7 @@ export function edit(box: HTMLElement, dotnet: DotNet, editable: boolean, name: 
       extensions: [
         common, highlightActiveLine(), highlightActiveLineGutter(), bracketMatching(), indentOnInput(), indentUnit.of('  '), highlightSelectionMatches(), search({ top: true }), lintGutter(), marked,
         EditorState.readOnly.of(!editable),
-        EditorView.contentAttributes.of({ 'aria-label': 'Text of the blueprint' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Text of the blueprint', tabindex: '0' }),
         keymap.of([
           { key: 'Mod-z', run: () => back('Undo') },
           { key: 'Mod-y', run: () => back('Redo') },
@@ -118,12 +122,15 @@ export function edit(box: HTMLElement, dotnet: DotNet, editable: boolean, name: 
       const [before, after] = [synced.toString(), doc.toString()];
       let start = 0;
       while (start < Math.min(before.length, after.length) && before[start] === after[start]) start++;
+      if (start > 0 && isHigh(before, start - 1)) start--;
       let end = 0;
       while (end < Math.min(before.length, after.length) - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+      if (end > 0 && isLow(before, before.length - end)) end--;
       try {
         if (offline()) throw new Error('No connection');
         const saved = await within(dotnet.invokeMethodAsync<number>('Typed', version, start, before.length - start - end, after.slice(start, after.length - end)), 10_000);
         if (saved > 0) [version, synced] = [saved, doc];
+        if (saved < 0) await dotnet.invokeMethodAsync('Recovered', doc.toString());
         if (!dirty()) sessionStorage.removeItem(kept);
       } catch {
         // No connection: what was typed stays here and goes up when there is one.
@@ -169,8 +176,9 @@ export function edit(box: HTMLElement, dotnet: DotNet, editable: boolean, name: 
       replace(to, text);
     },
     /** One span of the saved text was replaced; the offsets count every line end as one. */
-    async change(to: number, start: number, removed: number, inserted: string): Promise<void> {
+    async change(from: number, to: number, start: number, removed: number, inserted: string): Promise<void> {
       if (dirty()) return flush();
+      if (from !== version) return dotnet.invokeMethodAsync('Whole');
       remote = true;
       view.dispatch({ changes: { from: start, to: start + removed, insert: Text.of(inserted.split(/\r\n?|\n/)) } });
       remote = false;
@@ -209,7 +217,7 @@ export function edit(box: HTMLElement, dotnet: DotNet, editable: boolean, name: 
 
 /** Two texts beside each other, their differences marked; nothing can be typed. */
 export function compare(box: HTMLElement, left: string, right: string, leftName: string, rightName: string) {
-  const side = (doc: string, name: string) => ({ doc, extensions: [common, EditorState.readOnly.of(true), EditorView.contentAttributes.of({ 'aria-label': name })] });
+  const side = (doc: string, name: string) => ({ doc, extensions: [common, EditorState.readOnly.of(true), EditorView.contentAttributes.of({ 'aria-label': name, tabindex: '0' })] });
   const view = new MergeView({ parent: box, a: side(left, leftName), b: side(right, rightName), collapseUnchanged: { margin: 3 }, gutter: true });
   return { dispose: () => view.destroy() };
 }
