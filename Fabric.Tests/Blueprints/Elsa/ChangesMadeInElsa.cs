@@ -94,7 +94,7 @@ public sealed class ChangesMadeInElsa
         });
         definition.Connect("net", "more");
         definition.Connect("ask", "more");
-        Changed("+    more: { entity: app@1, config: { network: \"${net.id}\" }, after: [ask] }", "+    more: [720, 0]");
+        Changed("+    more:", "+        network: \"${net.id}\"", "+    more: [720, 0]");
     }
 
     [Fact]
@@ -130,8 +130,8 @@ public sealed class ChangesMadeInElsa
         definition["root"]!["activities"]!.AsArray().Add(copy);
         definition.Connect("net", "web2");
         var text = Workflows.Imported(definition);
-        Assert.Contains("web2: { entity: app@1.1.0, config: { network: \"${net.id}\", size: 3, tags: { team: blue } }", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("web2: { entity: app@1.1.0, after", text, StringComparison.Ordinal);
+        Assert.Contains("    web2:\n      entity: app@1.1.0\n      config:\n        network: \"${net.id}\"\n        size: 3\n        tags:\n          team: blue\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("web2:\n      entity: app@1.1.0\n      after", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ChangesMadeInElsa
         var result = Workflows.Import(definition);
         Assert.Equal([ElsaFindingCodes.Renamed, ElsaFindingCodes.UnknownType], result.Findings.Select(finding => finding.Code));
         Assert.Equal(
-            ["+    # Elsa: {\"id\":\"WriteLine1\",\"type\":\"Elsa.WriteLine\",\"name\":\"WriteLine1\"}", "+    write-line1: { gate: action, title: WriteLine1, after: [web] }"],
+            ["+    # Elsa: {\"id\":\"WriteLine1\",\"type\":\"Elsa.WriteLine\",\"name\":\"WriteLine1\"}", "+    write-line1:", "+      gate: action", "+      title: WriteLine1", "+      after: [web]"],
             SampleDrafts.Changes(Workflows.Two, result.Text!));
     }
 

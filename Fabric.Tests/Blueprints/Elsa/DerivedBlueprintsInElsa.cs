@@ -23,7 +23,7 @@ public sealed class DerivedBlueprintsInElsa
     public void A_change_of_an_inherited_node_is_an_override()
     {
         definition.Activity("web").SetInput("size", 5);
-        Assert.Equal(Mine + "  nodes: { web: { config: { size: 5 } } }\n", Workflows.Imported(definition, Base));
+        Assert.Equal(Mine + "  nodes:\n    web:\n      config:\n        size: 5\n", Workflows.Imported(definition, Base));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class DerivedBlueprintsInElsa
         definition["root"]!["activities"]!.AsArray().Remove(definition.Activity("ask"));
         definition.Disconnect("net", "ask");
         definition.Disconnect("ask", "web");
-        Assert.Equal(Mine + "  remove: [ask]\n  nodes: { web: { after: [] } }\n", Workflows.Imported(definition, Base));
+        Assert.Equal(Mine + "  remove: [ask]\n  nodes:\n    web:\n      after: []\n", Workflows.Imported(definition, Base));
     }
 
     [Fact]

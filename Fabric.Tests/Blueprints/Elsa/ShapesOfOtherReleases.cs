@@ -58,7 +58,7 @@ public sealed class ShapesOfOtherReleases
     {
         const string Chain = """{ "root": { "type": "Elsa.Sequence", "activities": [{ "id": "a", "type": "Fabric.Network" }, { "id": "b", "type": "Fabric.Gate.Wait", "duration": "10m" }, { "id": "c", "type": "Fabric.Network" }] } }""";
         Assert.Equal(
-            "apiVersion: fabric/v1\nkind: Blueprint\nmetadata:\n  name: sample\nspec:\n  nodes:\n    a:\n      entity: network@1\n    b:\n      gate: wait\n      duration: \"10m\"\n      after: [a]\n    c:\n      entity: network@1\n      after: [b]\n",
+            "apiVersion: fabric/v1\nkind: Blueprint\nmetadata:\n  name: sample\nspec:\n  nodes:\n    a:\n      entity: network@1\n    b:\n      gate: wait\n      duration: 10m\n      after: [a]\n    c:\n      entity: network@1\n      after: [b]\n",
             Text(Chain));
     }
 
