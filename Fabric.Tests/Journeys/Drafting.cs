@@ -207,10 +207,10 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
         await Expect(picker).ToHaveCountAsync(0);
     }
 
-    /// <summary>Chooses a node with a click on its name.</summary>
+    /// <summary>Chooses a node, wherever the canvas stands.</summary>
     public async Task ChooseAsync(string node)
     {
-        await Card(node).Locator(".gc-name").ClickAsync();
+        await GoAsync(node);
         await Expect(Inspector.GetByRole(AriaRole.Heading, new() { Name = node, Exact = true })).ToBeVisibleAsync();
     }
 

@@ -42,7 +42,7 @@ public sealed partial class DesignerModel(DesignerSession session, ILogger logge
     public IReadOnlyList<string> Says { get; private set; } = [];
 
     /// <summary>What somebody else did last; null when nothing is to be told.</summary>
-    public string? News { get; set; }
+    public string? News { get; private set; }
 
     /// <summary>What can be put on the canvas.</summary>
     public IReadOnlyList<PaletteItem> Palette => palette ??= PaletteItem.All(session.Catalog);
@@ -113,6 +113,13 @@ public sealed partial class DesignerModel(DesignerSession session, ILogger logge
     public void Say(params string[] sentences)
     {
         Says = sentences;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Tells what somebody else did; null when it was read.</summary>
+    public void Tell(string? news)
+    {
+        News = news;
         Changed?.Invoke();
     }
 

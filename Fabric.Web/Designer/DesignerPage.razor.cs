@@ -94,7 +94,7 @@ public sealed partial class DesignerPage : LivePage, IDisposable
         if (model is not { } shown || (mine && news.Version <= shown.Session.Saved?.Version) || (!mine && shown.Session.Draft?.Text.IsDerived is not true))
             return;
         if (await shown.FollowAsync() && mine)
-            shown.News = $"{news.By}: {news.Label}";
+            shown.Tell($"{news.By}: {news.Label}");
     }
 
     private void Arrived(string blueprint)

@@ -1,3 +1,4 @@
+using Fabric.Web.Controls;
 using Fabric.Web.Designer.Session;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -25,7 +26,7 @@ public sealed partial class ClashPanel : IAsyncDisposable
     {
         if (!firstRender)
             return;
-        await panel.FocusAsync();
+        await panel.TryFocusAsync();
         await using (var shell = await Js.InvokeAsync<IJSObjectReference>("import", "./js/shell.js"))
             await shell.InvokeVoidAsync("trap", panel);
         module = await Js.InvokeAsync<IJSObjectReference>("import", "./dist/yaml.js");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fabric.Web.Controls;
 using Fabric.Web.Controls.Forms;
 using Fabric.Workflows.Blueprints.Editing;
 using Microsoft.AspNetCore.Components;
@@ -36,7 +37,7 @@ public sealed partial class NodeInspector : IFieldHost, IDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (Model.TakeFocus(Node.Name))
-            await first.FocusAsync();
+            await first.TryFocusAsync();
     }
 
 

@@ -1,3 +1,4 @@
+using Fabric.Web.Controls;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -36,7 +37,7 @@ public sealed partial class QuickPick : IAsyncDisposable
     {
         if (firstRender)
         {
-            await field.FocusAsync();
+            await field.TryFocusAsync();
             shell = await Js.InvokeAsync<IJSObjectReference>("import", "./js/shell.js");
             await shell.InvokeVoidAsync("trap", box);
         }

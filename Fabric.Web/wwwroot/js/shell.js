@@ -23,7 +23,8 @@ export function reveal(id) {
 
 /** Keeps the Tab key within a dialog. */
 export function trap(box) {
-  box.addEventListener('keydown', event => {
+  // A dialog that was answered at once is gone already.
+  box?.addEventListener('keydown', event => {
     if (event.key !== 'Tab') return;
     const stops = [...box.querySelectorAll('button:not(:disabled), input, select, textarea, a[href], [tabindex="0"], .cm-content')];
     const [first, last] = [stops[0], stops[stops.length - 1]];

@@ -24,8 +24,9 @@ const steps: Record<string, [number, number]> = { ArrowLeft: [-8, 0], ArrowRight
 
 /** Everything that can be done with keys alone. Keys that a field wants stay its own. */
 export function commands(on: Surface): () => void {
-  const inField = (event: Event) => (event.target as HTMLElement).closest?.('input, textarea, select, [contenteditable="true"], .cm-editor, [role="dialog"]') !== null;
-  const inCanvas = (event: Event) => on.host.contains(event.target as HTMLElement) || event.target === document.body;
+  // The focus decides: an event of the clipboard is told to whatever was clicked last.
+  const inField = () => (document.activeElement?.closest('input, textarea, select, [contenteditable="true"], .cm-editor, [role="dialog"]') ?? null) !== null;
+  const inCanvas = () => on.host.contains(document.activeElement) || document.activeElement === document.body || document.activeElement === null;
 
   const asked = () => document.querySelector('[aria-modal="true"]') !== null;
 
@@ -96,16 +97,16 @@ export function commands(on: Surface): () => void {
   }
 
   function press(event: KeyboardEvent): void {
-    if (event.defaultPrevented || inField(event) || asked() || offline()) return;
+    if (event.defaultPrevented || inField() || asked() || offline()) return;
     const control = event.ctrlKey || event.metaKey;
     const card = on.cards.get((event.target as HTMLElement).closest?.<HTMLElement>('.dc')?.dataset.node ?? '');
-    const done = control ? (inCanvas(event) || 'zy'.includes(event.key.toLowerCase())) && withControl(event)
-      : (card !== undefined && onCard(event, card)) || (event.key === '/' || inCanvas(event)) && plain(event);
+    const done = control ? (inCanvas() || 'zy'.includes(event.key.toLowerCase())) && withControl(event)
+      : (card !== undefined && onCard(event, card)) || (event.key === '/' || inCanvas()) && plain(event);
     if (done) event.preventDefault();
   }
 
   async function copy(event: ClipboardEvent): Promise<void> {
-    if (inField(event) || asked() || !inCanvas(event) || offline() || on.selected().length === 0 || String(getSelection()).length > 0) return;
+    if (inField() || asked() || !inCanvas() || offline() || on.selected().length === 0 || String(getSelection()).length > 0) return;
     event.preventDefault();
     const names = on.selected();
     const text = await on.dotnet.invokeMethodAsync<string>('Copy', names);
@@ -116,7 +117,7 @@ export function commands(on: Surface): () => void {
   }
 
   function paste(event: ClipboardEvent): void {
-    if (inField(event) || asked() || !inCanvas(event) || !on.editable || offline()) return;
+    if (inField() || asked() || !inCanvas() || !on.editable || offline()) return;
     event.preventDefault();
     const text = event.clipboardData?.getData('text/plain') ?? '';
     // Where the browser forbids the clipboard, what was copied on a page of this server.
