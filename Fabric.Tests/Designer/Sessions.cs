@@ -54,6 +54,38 @@ public sealed class Sessions
         Assert.Null(bob.Clash);
     }
 
+    [Fact]
+    public async Task What_a_third_person_saved_while_one_decided_is_not_overwritten_either()
+    {
+        await using var bed = await DraftBed.OpenAsync(Two);
+        var ada = await OpenAsync(bed, DraftBed.Ada);
+        var bob = await OpenAsync(bed, DraftBed.Bob);
+        await ada.DoAsync(new SetField("net", "title", "One"), Cancel);
+        await bob.DoAsync(new SetValue("web", "size", 5), Cancel);
+        await ada.DoAsync(new SetField("net", "title", "Two"), Cancel);
+
+        Assert.Contains("Decide first", Assert.Single(await bob.DoAsync(new RemoveNodes(["web"]), Cancel)), StringComparison.Ordinal);
+        Assert.Empty(await bob.DecideAsync(ClashChoice.Mine, Cancel));
+
+        Assert.Contains("title: Two", bob.Clash!.Theirs, StringComparison.Ordinal);
+        Assert.Contains("title: Two", (await bed.OpenAsync()).Text, StringComparison.Ordinal);
+        Assert.Empty(await bob.DecideAsync(ClashChoice.OnTop, Cancel));
+        Assert.Contains("size: 5", (await bed.OpenAsync()).Text, StringComparison.Ordinal);
+        Assert.Contains("title: Two", (await bed.OpenAsync()).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("kind: Blueprint\nmetadata: x\nspec:\n  extends: nobody\n  nodes:\n    web: e\n")]
+    [InlineData("kind: Blueprint\nmetadata: { name: sample }\nspec:\n  nodes:\n    web: e\n")]
+    [InlineData("kind: Blueprint\nspec: 7\n")]
+    public async Task A_text_that_is_half_typed_opens_and_shows_what_can_be_shown(string text)
+    {
+        await using var bed = await DraftBed.OpenAsync(text);
+        var session = await OpenAsync(bed, DraftBed.Ada);
+        Assert.NotEmpty(session.Problems);
+        Assert.All(session.Canvas!.Nodes, node => Assert.NotNull(NodeDetail.Of(session.Draft!, node.Name)));
+    }
+
     [Theory]
     [InlineData(ClashChoice.Theirs, "# theirs")]
     [InlineData(ClashChoice.Mine, "# mine")]

@@ -17,11 +17,12 @@ internal sealed class ServerTarget(HttpClient http) : ISyncTarget
         var about = await JsonAsync(HttpMethod.Get, $"api/v1/blueprints/{name}", null, null, ct);
         if (!about.Succeeded)
             return about.Faults[0].Kind is FaultKind.NotFound ? (SyncState?)null : about.Cast<SyncState?>();
-        var draft = about.Value["draft"]!;
+        if (about.Value["draft"] is not JsonObject draft || about.Value["last"] is not JsonValue lastVersion)
+            return new OperationFault(FaultKind.Unavailable, "NoFabric", $"{http.BaseAddress} answered nothing that Fabric says of a blueprint. Is this the address of a Fabric server?");
         var text = await TextAsync($"api/v1/blueprints/{name}/draft", ct);
         if (!text.Succeeded)
             return text.Cast<SyncState?>();
-        var last = (int)about.Value["last"]!;
+        var last = (int)lastVersion;
         var differs = (bool)draft["differs"]!;
         var published = last == 0 ? (Outcome<string>)"" : differs ? await TextAsync($"api/v1/blueprints/{name}/versions/{last}", ct) : text;
         if (!published.Succeeded)
@@ -40,9 +41,9 @@ internal sealed class ServerTarget(HttpClient http) : ISyncTarget
             : put.Cast<IReadOnlyList<string>>();
     }
 
-    public async Task<Outcome<int>> PublishAsync(string name, string message, CancellationToken ct)
+    public async Task<Outcome<int>> PublishAsync(string name, string message, int draft, CancellationToken ct)
     {
-        var published = await JsonAsync(HttpMethod.Post, $"api/v1/blueprints/{name}/publish", JsonContent.Create(new { message }), null, ct);
+        var published = await JsonAsync(HttpMethod.Post, $"api/v1/blueprints/{name}/publish", JsonContent.Create(new { message }), draft, ct);
         return published.Succeeded ? (int)published.Value["version"]! : published.Cast<int>();
     }
 

@@ -16,9 +16,17 @@ public static class TextLines
     /// <summary>Unchanged lines that stay around each change.</summary>
     public const int Around = 3;
 
+    /// <summary>Lines of a text that are compared; laying longer ones over each other takes minutes.</summary>
+    public const int Most = 5_000;
+
     /// <summary>The lines, long unchanged stretches folded; empty when no line differs.</summary>
     public static IReadOnlyList<TextLine> Between(string before, string after)
     {
+        if (before == after)
+            return [];
+        var (longer, count) = before.Length > after.Length ? ("older", before.AsSpan().Count('\n')) : ("newer", after.AsSpan().Count('\n'));
+        if (count > Most)
+            return [new TextLine('…', null, null, $"The {longer} text has {count} lines, and at most {Most} are compared here. Download both and compare them with a tool of yours.")];
         var lines = new List<TextLine>();
         var (old, fresh) = (0, 0);
         foreach (var piece in InlineDiffBuilder.Diff(before, after, ignoreWhiteSpace: false).Lines)

@@ -143,6 +143,12 @@ public sealed class BlueprintLibrary(DirectoryStore directory, EntityCatalog cat
             return compiled.Faults.Select(fault => new OperationFault(FaultKind.Invalid, fault.Code, fault.ToString(), fault.Field)).ToArray();
         if (blueprint.Bases?.FirstOrDefault(used => used.Version == 0) is { } half)
             return new OperationFault(FaultKind.Invalid, "BaseNotPublished", $"{name} extends {half.Name}, which was never published. Publish {half.Name} first.", "extends");
+        foreach (var used in blueprint.Bases ?? [])
+        {
+            if (await VersionAsync(used.Name, used.Version, ct) is { Stage: VersionStage.Retired })
+                return new OperationFault(FaultKind.Invalid, "BaseRetired", $"{name} extends {used.Name}, whose versions are all retired. Publish {used.Name} again, or extend another blueprint.", "extends");
+        }
+
         var row = new BlueprintVersionRecord
         {
             Name = name,

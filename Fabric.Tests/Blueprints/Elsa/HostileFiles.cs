@@ -27,6 +27,8 @@ public sealed class HostileFiles
     [InlineData("{ \"root\": { \"type\": \"Elsa.Flowchart\", \"activities\": [] } }", "NoActivities", "$.root.activities")]
     [InlineData("{ \"root\": { \"type\": \"Elsa.Flowchart\", \"activities\": 7 } }", "WrongShape", "$.root.activities")]
     [InlineData("{ \"root\": { \"type\": \"Elsa.Flowchart\", \"activities\": [{ \"id\": \"s\", \"type\": \"Elsa.Start\" }] } }", "NoActivities", "$.root.activities")]
+    [InlineData("{ \"root\": 1e99999999999 }", "NotJson", "$")]
+    [InlineData("{ \"root\": -1e400 }", "NotJson", "$")]
     public void A_file_that_is_no_workflow_is_told_why(string json, string code, string path) => Assert.Equal(path, Workflows.Refused(json, code).Path);
 
     [Theory]

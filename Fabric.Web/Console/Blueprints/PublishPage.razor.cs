@@ -46,19 +46,31 @@ public sealed partial class PublishPage : LivePage
     /// <summary>Every cell is asked, which may take its time; the page stands meanwhile.</summary>
     private async Task AskAsync()
     {
-        (asked, impact, impactFaults) = (preview!.DraftVersion, null, []);
+        var draft = preview!.DraftVersion;
+        (asked, impact, impactFaults) = (draft, null, []);
         try
         {
             var answer = await Blueprints.ImpactAsync(Actor, Name, null, Ended);
+            // The answer for an older draft is nobody's any more.
+            if (asked != draft)
+                return;
             (impact, impactFaults) = (answer.Succeeded ? answer.Value : null, answer.Faults);
         }
         catch (OperationCanceledException) when (Ended.IsCancellationRequested)
         {
             return;
         }
+        catch (Exception failure)
+        {
+            NotAsked(Logger, failure, Name);
+            impactFaults = [new OperationFault(FaultKind.Unavailable, "ImpactUnknown", "What it would do to environments could not be found out now. Publishing changes none of them; load the page again to ask once more.")];
+        }
 
         StateHasChanged();
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What a draft of {Blueprint} would do to environments could not be found out")]
+    private static partial void NotAsked(ILogger logger, Exception failure, string blueprint);
 
     private async Task PublishAsync()
     {

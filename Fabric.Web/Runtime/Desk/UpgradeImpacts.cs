@@ -46,10 +46,12 @@ internal sealed class UpgradeImpacts(EngineHosts hosts, EnvironmentFinder finder
         var lines = new List<EnvironmentImpact>(rows.Environments.Count);
         foreach (var environment in rows.Environments)
         {
+            // Destroyed while the rows were read: it uses nothing any more.
+            if (!rows.Generations.TryGetValue(environment.Id, out var generation) || !rows.Revisions.TryGetValue(environment.Id, out var revision))
+                continue;
             var entities = rows.Entities[environment.Id].ToList();
-            var generation = rows.Generations[environment.Id];
             var desired = await host.Catalog.DesiredAsync(generation, entities.Where(entity => entity.Stands).Select(entity => entity.Type).Distinct(), ct);
-            var standing = new Standing(environment, desired, rows.Revisions[environment.Id].Values, entities);
+            var standing = new Standing(environment, desired, revision.Values, entities);
             var verdict = refusal is not null && generation.BlueprintVersion != target.Version
                 ? new UpgradeVerdict([refusal], [])
                 : UpgradeImpact.Of(standing, target, types, host.FindExecutor, time.GetUtcNow());

@@ -10,6 +10,8 @@ internal static class ElsaFile
     /// <summary>Levels of JSON.</summary>
     public const int MaxDepth = 64;
 
+    private const int LongestNumber = 64;
+
     private static readonly byte[] Mark = [0xef, 0xbb, 0xbf];
 
     public static JsonObject? Read(ReadOnlySpan<byte> bytes, ElsaFindings findings)
@@ -65,6 +67,9 @@ internal static class ElsaFile
                 return reader.TokenStartIndex;
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && !IsText(ref reader))
                 throw new JsonException($"The text at byte {reader.TokenStartIndex} has half a character.");
+            // What is compared later cannot be compared when its exponent has no end.
+            if (reader.TokenType is JsonTokenType.Number && (reader.ValueSpan.Length > LongestNumber || !reader.TryGetDouble(out var number) || !double.IsFinite(number)))
+                throw new JsonException($"The number at byte {reader.TokenStartIndex} is larger than a number can be.");
         }
 
         return null;

@@ -36,7 +36,7 @@ public sealed class BlueprintStarts(BlueprintLibrary library)
     /// <summary>What a derived blueprint would be made of: the newest published version, or the draft of one that has none. Null when it cannot be read.</summary>
     public async Task<CompiledBlueprint?> BaseAsync(string name, CancellationToken ct) =>
         await library.VersionAsync(name, null, ct) is { } version ? CompiledBlueprint.FromJson(version.Json)
-        : await library.DraftAsync(name, ct) is { } draft ? (await library.CompileAsync(name, draft.Draft, 0, ct)).Blueprint
+        : await library.LastAsync(name, ct) is null && await library.DraftAsync(name, ct) is { } draft ? (await library.CompileAsync(name, draft.Draft, 0, ct)).Blueprint
         : null;
 
     private async Task<Outcome<CompileResult>> PutAsync(Actor actor, string name, string text, Func<CompileResult, IReadOnlyList<object>>? alongside, CancellationToken ct)

@@ -12,8 +12,22 @@ public sealed class BlueprintSync(ISyncTarget target)
         var taken = files.Where(file => file.Refusal is null).ToDictionary(file => file.Name, StringComparer.Ordinal);
         var texts = taken.ToDictionary(pair => pair.Key, pair => pair.Value.Text, StringComparer.Ordinal);
         var lines = files.Where(file => file.Refusal is not null).Select(file => SyncLine.Refused(file, file.Refusal!)).ToList();
+        string? stopped = null;
         foreach (var (name, _) in BasesFirst.Order(texts))
-            lines.Add(await TakeAsync(taken[name], texts, wish, ct));
+        {
+            try
+            {
+                lines.Add(stopped is null ? await TakeAsync(taken[name], texts, wish, ct) : SyncLine.Refused(taken[name], $"Not tried, for what happened before it: {stopped}"));
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                // What was done before stays done, and is in the report. When nothing was, the caller says so.
+                if (lines.TrueForAll(line => line.Result is SyncResult.Refused))
+                    throw;
+                lines.Add(SyncLine.Refused(taken[name], stopped = failure.Message));
+            }
+        }
+
         return [.. lines.OrderBy(line => line.Path, StringComparer.Ordinal)];
     }
 
@@ -32,21 +46,23 @@ public sealed class BlueprintSync(ISyncTarget target)
         }
 
         var publishes = wish.Publish is not null && state?.Last != file.Text;
-        if (line.Result is SyncResult.Unchanged && !publishes)
-            return line;
         var faults = await target.CheckAsync(file.Name, file.Text, folder, ct);
+        if (line.Result is SyncResult.Unchanged && !publishes)
+            return line with { Faults = faults ?? [] };
         if (publishes && faults is { Count: > 0 })
             return SyncLine.Refused(file, ["It cannot be published, so nothing of it was taken.", .. faults]);
         if (wish.DryRun)
-            return line with { Faults = faults ?? [], Notes = publishes ? [.. line.Notes, "would be published"] : line.Notes };
+            return line with { Faults = faults ?? [], Notes = publishes ? [.. line.Notes, faults is null ? "would be published, if the server finds no fault in it" : "would be published"] : line.Notes };
         return await WriteAsync(file, line, state, publishes ? wish.Publish : null, ct);
     }
 
     private async Task<SyncLine> WriteAsync(SyncFile file, SyncLine line, SyncState? state, string? message, CancellationToken ct)
     {
+        var draft = state?.DraftVersion ?? 0;
         if (line.Result is not SyncResult.Unchanged)
         {
-            var put = await target.PutAsync(file.Name, file.Text, state?.DraftVersion ?? 0, ct);
+            var put = await target.PutAsync(file.Name, file.Text, draft, ct);
+            draft++;
             if (!put.Succeeded)
                 return Refused(file, put.Faults);
             line = line with { Faults = put.Value };
@@ -54,7 +70,7 @@ public sealed class BlueprintSync(ISyncTarget target)
 
         if (message is null)
             return line;
-        var published = await target.PublishAsync(file.Name, message, ct);
+        var published = await target.PublishAsync(file.Name, message, draft, ct);
         return published.Succeeded
             ? line with { Version = published.Value, Faults = [] }
             : SyncLine.Refused(file, ["Its draft was taken and could not be published.", .. published.Faults.Select(fault => fault.Message)]);

@@ -31,5 +31,9 @@ public interface ISyncTarget
     Task<Outcome<IReadOnlyList<string>>> PutAsync(string name, string text, int expected, CancellationToken ct);
 
     /// <summary>Publishes the draft; the number of the version.</summary>
-    Task<Outcome<int>> PublishAsync(string name, string message, CancellationToken ct);
+    /// <param name="name">The blueprint.</param>
+    /// <param name="message">Why.</param>
+    /// <param name="draft">The draft's version that is meant; another one is somebody else's and is not published.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<Outcome<int>> PublishAsync(string name, string message, int draft, CancellationToken ct);
 }

@@ -40,9 +40,9 @@ public sealed class LibraryTarget(BlueprintLibrary library) : ISyncTarget
     }
 
     /// <inheritdoc/>
-    public async Task<Outcome<int>> PublishAsync(string name, string message, CancellationToken ct)
+    public async Task<Outcome<int>> PublishAsync(string name, string message, int draft, CancellationToken ct)
     {
-        var published = await library.PublishAsync(Actor, name, message, ct);
+        var published = await library.PublishAsync(Actor, name, message, ct, expected: draft);
         return published.Succeeded ? published.Value.Version : published.Cast<int>();
     }
 }

@@ -26,6 +26,10 @@ public sealed class BaseTexts
     {
         await using var db = directory.Open(TenantScope.All);
         var texts = await db.Blueprints.ToDictionaryAsync(draft => draft.Name, draft => (draft.Draft, 0), StringComparer.Ordinal, ct);
+        // Of one whose versions are all retired the last one is meant, never the draft; what derives from it can be drawn and not published.
+        foreach (var version in await db.BlueprintVersions.Where(version => !db.BlueprintVersions.Any(other => other.Name == version.Name && other.Version > version.Version))
+            .Select(version => new { version.Name, version.Version, version.Yaml }).ToListAsync(ct))
+            texts[version.Name] = (version.Yaml, version.Version);
         foreach (var version in await db.BlueprintVersions.Newest().Select(version => new { version.Name, version.Version, version.Yaml }).ToListAsync(ct))
             texts[version.Name] = (version.Yaml, version.Version);
         return new BaseTexts(texts);

@@ -20,8 +20,9 @@ public sealed class VersionStages(FabricStorage storage, TimeProvider time)
     /// <param name="ct">Stops before anything is written.</param>
     /// <param name="alongside">Rows that become durable in the same commit, told from the version as it is then.</param>
     /// <remarks>
-    /// A version is retired first and its users are counted again after that: from then on nobody new can come, so whoever came in between
-    /// is seen, and the version is put back.
+    /// A version is retired first and its users are counted again after that: whoever came in between is seen, and the version is put back.
+    /// An environment whose creation read the stage before and commits after the second count lands on a retired version; its cell has a
+    /// copy, so it runs like any other.
     /// </remarks>
     public async Task<Outcome<BlueprintVersionRecord>> MoveAsync(
         Actor actor, string name, int number, StageMove move, string reason, CancellationToken ct, Func<BlueprintVersionRecord, IReadOnlyList<object>>? alongside = null)
@@ -32,11 +33,23 @@ public sealed class VersionStages(FabricStorage storage, TimeProvider time)
             return new OperationFault(FaultKind.Invalid, "MissingReason", $"Say why version {number} of {name} is {Past(move)}: whoever uses it reads that.", "reason");
         if (move.To is VersionStage.Retired && await UsedAsync(name, number, ct) is { } used)
             return used;
-        var moved = await WriteAsync(actor, name, number, move, reason.Trim(), alongside, ct);
-        if (!moved.Succeeded || move.To is not VersionStage.Retired || await UsedAsync(name, number, CancellationToken.None) is not { } meanwhile)
-            return moved.Succeeded ? moved.Value.After : moved.Cast<BlueprintVersionRecord>();
-        await PutBackAsync(actor, moved.Value.Before, CancellationToken.None);
-        return meanwhile;
+        var retires = move.To is VersionStage.Retired;
+        var moved = await WriteAsync(actor, name, number, move, reason.Trim(), retires ? null : alongside, ct);
+        if (!moved.Succeeded)
+            return moved.Cast<BlueprintVersionRecord>();
+        var (before, after) = moved.Value;
+        if (!retires)
+            return after;
+        if (await UsedAsync(name, number, CancellationToken.None) is { } meanwhile)
+        {
+            await PutBackAsync(actor, before, after, meanwhile, CancellationToken.None);
+            return meanwhile;
+        }
+
+        // Only now is it known that it holds, so only now is the answer kept for who asks again.
+        if (alongside?.Invoke(after) is { Count: > 0 } rows)
+            await storage.Directory.WriteAsync(db => { db.AddRange(rows); return Task.CompletedTask; }, [], CancellationToken.None);
+        return after;
     }
 
     private async Task<Outcome<(BlueprintVersionRecord Before, BlueprintVersionRecord After)>> WriteAsync(
@@ -62,13 +75,15 @@ public sealed class VersionStages(FabricStorage storage, TimeProvider time)
         return fault is { } refused ? refused : (before!, after!);
     }
 
-    private Task PutBackAsync(Actor actor, BlueprintVersionRecord version, CancellationToken ct) => storage.Directory.WriteAsync(
-        db =>
+    /// <summary>Unless somebody moved it on since.</summary>
+    private Task PutBackAsync(Actor actor, BlueprintVersionRecord before, BlueprintVersionRecord after, OperationFault why, CancellationToken ct) => storage.Directory.WriteAsync(
+        async db =>
         {
-            db.Update(version);
-            return Task.CompletedTask;
+            if (await db.BlueprintVersions.AsNoTracking().SingleOrDefaultAsync(v => v.Name == after.Name && v.Version == after.Version, ct) != after)
+                return [];
+            db.Update(before);
+            return [Event(actor, "blueprint.retire-undone", before, $"{before.Name} version {before.Version} is {before.Stage} again: {why.Message}")];
         },
-        [Event(actor, "blueprint.retire-undone", version, $"{version.Name} version {version.Version} is {version.Stage} again: an environment came to use it meanwhile.")],
         ct);
 
     /// <summary>Why it cannot be retired; null when nobody uses it, as every cell says.</summary>

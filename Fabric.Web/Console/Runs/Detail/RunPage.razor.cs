@@ -10,6 +10,9 @@ namespace Fabric.Web.ConsoleView.Runs.Detail;
 /// <summary>One run as who operates it sees it: on the drawing of its own version, with its journal, its steps and their times.</summary>
 public sealed partial class RunPage : LivePage
 {
+    /// <summary>Lines that times and replay are made of; a run has some ten for each step.</summary>
+    private const int MostLines = 50_000;
+
     private readonly JournalPages journal = new();
     private readonly JournalPages whole = new(5000);
     private RunView? view;
@@ -73,7 +76,7 @@ public sealed partial class RunPage : LivePage
     private async Task ReadWholeAsync(Guid environment, CancellationToken ct)
     {
         await whole.RefreshAsync(Desk, Actor, environment, Id, ct);
-        while (whole.Earlier)
+        while (whole.Earlier && whole.Events.Count < MostLines)
             await whole.LoadEarlierAsync(Desk, Actor, ct);
     }
 
@@ -83,6 +86,9 @@ public sealed partial class RunPage : LivePage
         if (!begin || view is not { } shown)
             return;
         await ReadWholeAsync(shown.Run.EnvironmentId, Ended);
+        // Whoever went on to another run meanwhile sees that one.
+        if (shown.Run.Id != Id)
+            return;
         playback = RunReplay.Of(shown, whole.Events);
     }
 
