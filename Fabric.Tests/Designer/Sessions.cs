@@ -65,7 +65,7 @@ public sealed class Sessions
         await ada.DoAsync(new SetField("net", "title", "Two"), Cancel);
 
         Assert.Contains("Decide first", Assert.Single(await bob.DoAsync(new RemoveNodes(["web"]), Cancel)), StringComparison.Ordinal);
-        Assert.Empty(await bob.DecideAsync(ClashChoice.Mine, Cancel));
+        Assert.Empty(await bob.DecideAsync(ClashChoice.OnTop, Cancel));
 
         Assert.Contains("title: Two", bob.Clash!.Theirs, StringComparison.Ordinal);
         Assert.Contains("title: Two", (await bed.OpenAsync()).Text, StringComparison.Ordinal);
