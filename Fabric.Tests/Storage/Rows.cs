@@ -165,6 +165,7 @@ internal static class Rows
             new AgentBinding { EnvironmentId = environment, Tenant = tenant, AgentId = agent, BoundAt = Now },
             new IdempotencyKey { Tenant = tenant, ActorId = "olivia", Key = "k1", RequestHash = "aa", Status = 201, Body = [1, 2], Location = "/x", CreatedAt = Now },
             new SecretRecord { Tenant = tenant, EnvironmentId = environment, Name = "pw", Version = 1, Sealed = [1, 2, 3], UpdatedAt = Now, ActorId = "u1" },
+            .. TerraformRows.OneOfEach(environment, tenant),
         ];
     }
 }

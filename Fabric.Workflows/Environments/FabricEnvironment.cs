@@ -39,6 +39,9 @@ public sealed record FabricEnvironment : ITenantOwned
     /// <summary>Region of the cloud; fixed at creation.</summary>
     public required string Region { get; init; }
 
+    /// <summary>The connected account it is made in; null where the cloud needs none.</summary>
+    public Guid? AccountId { get; init; }
+
     /// <summary>Derived state, written in the commit that causes it.</summary>
     public EnvironmentState State { get; init; } = EnvironmentState.Draft;
 

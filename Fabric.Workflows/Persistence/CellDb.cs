@@ -1,6 +1,11 @@
 using Fabric.Workflows.Audit;
+using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Configuration;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors.Terraform;
+using Fabric.Workflows.Executors.Terraform.Drift;
+using Fabric.Workflows.Executors.Terraform.Plans;
+using Fabric.Workflows.Executors.Terraform.State;
 using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Secrets;
@@ -70,6 +75,33 @@ public abstract class CellDb(DbContextOptions options, TenantScope scope) : Scop
     /// <summary>Sealed secrets.</summary>
     public DbSet<SecretRecord> Secrets => Set<SecretRecord>();
 
+    /// <summary>Connected cloud accounts.</summary>
+    public DbSet<CloudAccount> CloudAccounts => Set<CloudAccount>();
+
+    /// <summary>Rights to do work outside.</summary>
+    public DbSet<Lease> Leases => Set<Lease>();
+
+    /// <summary>Terraform plans that wait or were used.</summary>
+    public DbSet<KeptPlan> KeptPlans => Set<KeptPlan>();
+
+    /// <summary>Versions of Terraform states.</summary>
+    public DbSet<StateVersion> StateVersions => Set<StateVersion>();
+
+    /// <summary>Their texts.</summary>
+    public DbSet<StateBody> StateBodies => Set<StateBody>();
+
+    /// <summary>Terraform's locks.</summary>
+    public DbSet<StateLock> StateLocks => Set<StateLock>();
+
+    /// <summary>What stands otherwise than it was deployed.</summary>
+    public DbSet<DriftFinding> DriftFindings => Set<DriftFinding>();
+
+    /// <summary>Attributes whose difference is no finding.</summary>
+    public DbSet<DriftMute> DriftMutes => Set<DriftMute>();
+
+    /// <summary>What tools printed.</summary>
+    public DbSet<StepLog> StepLogs => Set<StepLog>();
+
     /// <summary>What the cell is.</summary>
     public DbSet<CellMeta> CellMeta => Set<CellMeta>();
 
@@ -89,6 +121,7 @@ public abstract class CellDb(DbContextOptions options, TenantScope scope) : Scop
         ConfigureEnvironments(modelBuilder);
         ConfigureRuns(modelBuilder);
         ConfigureFleet(modelBuilder);
+        ConfigureTerraform(modelBuilder);
         ConfigureCell(modelBuilder);
         KeepWhatNeverChanges(modelBuilder);
     }
@@ -167,6 +200,45 @@ public abstract class CellDb(DbContextOptions options, TenantScope scope) : Scop
             row.HasKey(i => i.EntityId);
             row.HasIndex(i => new { i.AgentId, i.Sequence });
             row.HasIndex(i => i.EnvironmentId);
+        });
+    }
+
+    private static void ConfigureTerraform(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<CloudAccount>(row =>
+        {
+            row.HasKey(a => a.Id);
+            row.HasIndex(a => new { a.Tenant, a.Name }).IsUnique();
+        });
+        modelBuilder.Entity<Lease>(row =>
+        {
+            row.HasKey(l => l.Id);
+            row.HasIndex(l => new { l.EntityId, l.EndedAt });
+            row.HasIndex(l => l.RunId);
+        });
+        modelBuilder.Entity<KeptPlan>(row =>
+        {
+            row.HasKey(p => p.Id);
+            row.HasIndex(p => new { p.EntityId, p.RunId });
+            row.HasIndex(p => p.RunId);
+        });
+        modelBuilder.Entity<DriftFinding>(row =>
+        {
+            row.HasKey(f => f.Id);
+            row.HasIndex(f => new { f.EnvironmentId, f.State });
+        });
+        modelBuilder.Entity<DriftMute>(row =>
+        {
+            row.HasKey(m => m.Id);
+            row.HasIndex(m => m.EnvironmentId);
+        });
+        modelBuilder.Entity<StateVersion>().HasKey(v => new { v.EntityId, v.Number });
+        modelBuilder.Entity<StateBody>().HasKey(v => new { v.EntityId, v.Number });
+        modelBuilder.Entity<StateLock>().HasKey(l => l.EntityId);
+        modelBuilder.Entity<StepLog>(row =>
+        {
+            row.HasKey(l => l.Id);
+            row.HasIndex(l => new { l.RunId, l.Node, l.Id });
         });
     }
 

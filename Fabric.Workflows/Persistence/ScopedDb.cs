@@ -47,6 +47,7 @@ public abstract class ScopedDb : DbContext
         AsJson<JsonObject>(configurationBuilder);
         AsJson<IReadOnlyList<string>>(configurationBuilder);
         AsJson<IReadOnlyList<ValueChange>>(configurationBuilder);
+        AsJson<IReadOnlyList<FieldChange>>(configurationBuilder);
         AsJson<StepPlan>(configurationBuilder);
     }
 

@@ -1,0 +1,40 @@
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Environments;
+
+namespace Fabric.Workflows.Clouds;
+
+/// <summary>The one account of an environment, for as long as one piece of work takes. Nothing here ever reaches another account.</summary>
+public interface ICloudAccess
+{
+    /// <summary>Signs in to the account of an environment.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="purpose">What for, in the words of the cloud's own audit log: a slug of at most 64 characters.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Short-lived credentials; or a fault that says what is missing and where to mend it.</returns>
+    Task<Outcome<CloudSession>> OpenAsync(FabricEnvironment environment, string purpose, CancellationToken cancellationToken);
+
+    /// <summary>What in the account and region of the environment carries all of these tags.</summary>
+    /// <returns>The resources; or a fault when nobody could look.</returns>
+    Task<Outcome<IReadOnlyList<CloudResource>>> FindAsync(FabricEnvironment environment, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+
+    /// <summary>What lives in a network: load balancers, interfaces, security groups, subnets.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="networkId">The cloud's id of the network.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The resources; or a fault when nobody could look.</returns>
+    Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(FabricEnvironment environment, string networkId, CancellationToken cancellationToken);
+}
+
+/// <summary>Short-lived access to one account.</summary>
+/// <param name="Account">The cloud's id of the account.</param>
+/// <param name="Variables">Environment variables that the cloud's own tools and Terraform's provider read.</param>
+/// <param name="Secrets">Values that must appear in no log, plan, page or error.</param>
+/// <param name="ExpiresAt">UTC; null for as long as the process.</param>
+public sealed record CloudSession(string Account, IReadOnlyDictionary<string, string> Variables, IReadOnlyList<string> Secrets, DateTimeOffset? ExpiresAt);
+
+/// <summary>A resource found in an account.</summary>
+/// <param name="Type">Terraform's name of its type, such as <c>aws_vpc</c>; the cloud's own where Terraform has none.</param>
+/// <param name="Id">What Terraform imports it by.</param>
+/// <param name="Name">Its name or <c>Name</c> tag; empty without one.</param>
+/// <param name="Tags">Its tags or labels.</param>
+public sealed record CloudResource(string Type, string Id, string Name, IReadOnlyDictionary<string, string> Tags);
