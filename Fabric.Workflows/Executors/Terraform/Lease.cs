@@ -36,6 +36,9 @@ public enum LeaseResult
     /// <summary>It was killed, and nobody knows what of its work is in the state.</summary>
     Killed,
 
+    /// <summary>It was killed, and left something that a person must decide on.</summary>
+    NeedsPerson,
+
     /// <summary>It never began.</summary>
     NeverBegan,
 }
