@@ -2,6 +2,7 @@ using Fabric.Web.Live;
 using Fabric.Web.Runtime.Desk;
 using Fabric.Workflows.Blueprints.Starts;
 using Fabric.Workflows.Blueprints.Versions;
+using Fabric.Workflows.Clouds;
 using Microsoft.Extensions.Options;
 
 namespace Fabric.Web.Runtime;
@@ -34,6 +35,7 @@ internal static class RuntimeServices
         builder.Services.AddSingleton<BlueprintReads>();
         builder.Services.AddSingleton<BlueprintSimulations>();
         builder.Services.AddSingleton<BlueprintDesk>();
+        builder.Services.AddClouds();
         builder.Services.AddOptions<ApprovalOptions>().BindConfiguration(ApprovalOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsCheck>();
         builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();

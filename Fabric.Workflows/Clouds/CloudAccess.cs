@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabric.Workflows.Clouds;
+
+/// <summary>Finds the account of an environment among those of its own tenant in its own cell, and asks that account's cloud.</summary>
+public sealed class CloudAccess(CellRegistry cells, CloudCatalog clouds) : ICloudAccess
+{
+    /// <inheritdoc/>
+    public async Task<Outcome<CloudSession>> OpenAsync(FabricEnvironment environment, string purpose, CancellationToken cancellationToken)
+    {
+        var found = await AccountAsync(environment, cancellationToken);
+        return found.Succeeded
+            ? await found.Value.Cloud.OpenAsync(found.Value.Account, environment.Region, purpose, cancellationToken)
+            : found.Cast<CloudSession>();
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<IReadOnlyList<CloudResource>>> FindAsync(FabricEnvironment environment, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
+    {
+        // Nothing to look for would be everything in the account.
+        ArgumentOutOfRangeException.ThrowIfZero(tags.Count, nameof(tags));
+        return LookAsync(environment, "fabric-find", (cloud, session) => cloud.FindAsync(session, environment.Region, tags, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(FabricEnvironment environment, string networkId, CancellationToken cancellationToken) =>
+        LookAsync(environment, "fabric-network", (cloud, session) => cloud.InNetworkAsync(session, environment.Region, networkId, cancellationToken), cancellationToken);
+
+    private async Task<Outcome<IReadOnlyList<CloudResource>>> LookAsync(
+        FabricEnvironment environment, string purpose, Func<ICloud, CloudSession, Task<Outcome<IReadOnlyList<CloudResource>>>> look, CancellationToken cancellationToken)
+    {
+        var found = await AccountAsync(environment, cancellationToken);
+        if (!found.Succeeded)
+            return found.Cast<IReadOnlyList<CloudResource>>();
+        var session = await found.Value.Cloud.OpenAsync(found.Value.Account, environment.Region, purpose, cancellationToken);
+        return session.Succeeded ? await look(found.Value.Cloud, session.Value) : session.Cast<IReadOnlyList<CloudResource>>();
+    }
+
+    private async Task<Outcome<(ICloud Cloud, OpenedAccount Account)>> AccountAsync(FabricEnvironment environment, CancellationToken cancellationToken)
+    {
+        if (environment.AccountId is not { } id)
+            return CloudFaults.Missing($"Environment {environment.Name} has no cloud account: it was created on {environment.Cloud} without one. Create it anew with one.");
+        if (cells.Find(environment.Cell) is not { } cell)
+            return new OperationFault(FaultKind.Unavailable, "CellUnreachable", $"Cell {environment.Cell} cannot be reached now, and the cloud account of {environment.Name} is in it. Try again later.");
+        var row = await cell.ReadAsync(TenantScope.Of(environment.Tenant), db => db.CloudAccounts.SingleOrDefaultAsync(account => account.Id == id, cancellationToken));
+        if (row is null)
+            return CloudFaults.Missing($"The cloud account of environment {environment.Name} is gone. Connect it again and create the environment anew.");
+        if (row.Cloud != environment.Cloud || clouds.Find(row.Cloud) is not { } cloud)
+            return CloudFaults.Missing($"Environment {environment.Name} is on {environment.Cloud}, and its cloud account {row.Name} is one of {row.Cloud}.");
+        if (cloud.RegionFault(environment.Region) is { } fault)
+            return fault;
+        try
+        {
+            return (cloud, row.Open(cell.Keys));
+        }
+        catch (CryptographicException)
+        {
+            return CloudFaults.Missing($"The credential of cloud account {row.Name} cannot be opened: it was sealed by other keys. Enter the account's sign-in again.");
+        }
+    }
+}

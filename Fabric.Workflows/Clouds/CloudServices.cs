@@ -1,0 +1,18 @@
+using Fabric.Workflows.Clouds.Aws;
+using Fabric.Workflows.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fabric.Workflows.Clouds;
+
+/// <summary>Clouds and the accounts in them.</summary>
+public static class CloudServices
+{
+    /// <summary>Adds every cloud, and access to environments' accounts.</summary>
+    public static IServiceCollection AddClouds(this IServiceCollection services)
+    {
+        services.AddAws();
+        services.AddSingleton<CloudCatalog>();
+        services.AddSingleton<ICloudAccess>(provider => new CloudAccess(provider.GetRequiredService<FabricStorage>().Cells, provider.GetRequiredService<CloudCatalog>()));
+        return services;
+    }
+}
