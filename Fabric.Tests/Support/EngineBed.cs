@@ -40,13 +40,15 @@ public sealed class EngineBed : IAsyncDisposable
 
     public static Actor Person { get; } = new("p1", "Pia", ActorKind.Person, "sample", Role.Owner);
 
-    public static async Task<EngineBed> OpenAsync(RetryRules? rules = null, string? path = null, params IExecutor[] more)
+    public static Task<EngineBed> OpenAsync(RetryRules? rules = null, string? path = null, params IExecutor[] more) => OpenAsync(rules, path, _ => more);
+
+    public static async Task<EngineBed> OpenAsync(RetryRules? rules, string? path, Func<Cell, IEnumerable<IExecutor>> more)
     {
         var folder = path is null ? Directory.CreateTempSubdirectory("fabric-engine") : Directory.CreateDirectory(path);
         var master = new MasterKeys(new MasterKey(new byte[32]));
         var cell = await Cell.OpenAsync("local", new SqliteStorage(folder.FullName), master, TimeProvider.System, NullLogger<Cell>.Instance);
         var world = SandboxWorld.Open(Path.Combine(folder.FullName, "sandbox.db"));
-        return new EngineBed(folder, cell, world, TimeProvider.System, rules ?? FastRules, more);
+        return new EngineBed(folder, cell, world, TimeProvider.System, rules ?? FastRules, more(cell));
     }
 
     /// <summary>An entity type that only the sandbox knows.</summary>

@@ -8,6 +8,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Fabric.Web.TerraformApi;
 
+/// <summary>Terraform's work in a cell by the cell's slug; null when no such cell is open here.</summary>
+internal delegate Workshop? WorkshopLookup(string cell);
+
 /// <summary>Terraform's <c>http</c> backend: the state of each workspace, to the one process that holds its lease.</summary>
 internal static class TerraformApi
 {
@@ -27,10 +30,10 @@ internal static class TerraformApi
         area.MapMethods(Route, ["UNLOCK"], UnlockAsync);
     }
 
-    private static Task<IResult> ReadAsync(HttpContext http, string cell, Guid workspace, Workshops shops) => WithLeaseAsync(http, shops, cell, workspace, mustLive: true, async (shop, lease) =>
+    private static Task<IResult> ReadAsync(HttpContext http, string cell, Guid workspace, WorkshopLookup shops) => WithLeaseAsync(http, shops, cell, workspace, mustLive: true, async (shop, lease) =>
         await shop.States.ReadAsync(lease.EntityId, http.RequestAborted) is { } text ? Results.Bytes(text, "application/json") : Results.NoContent());
 
-    private static Task<IResult> WriteAsync(HttpContext http, string cell, Guid workspace, Workshops shops) => WithLeaseAsync(http, shops, cell, workspace, mustLive: false, async (shop, lease) =>
+    private static Task<IResult> WriteAsync(HttpContext http, string cell, Guid workspace, WorkshopLookup shops) => WithLeaseAsync(http, shops, cell, workspace, mustLive: false, async (shop, lease) =>
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = LargestState;
@@ -40,24 +43,24 @@ internal static class TerraformApi
         return Answer(await shop.States.PutAsync(lease, http.Request.Query["ID"].FirstOrDefault(), text, CancellationToken.None));
     });
 
-    private static Task<IResult> DeleteAsync(HttpContext http, string cell, Guid workspace, Workshops shops) => WithLeaseAsync(http, shops, cell, workspace, mustLive: true, async (shop, lease) =>
+    private static Task<IResult> DeleteAsync(HttpContext http, string cell, Guid workspace, WorkshopLookup shops) => WithLeaseAsync(http, shops, cell, workspace, mustLive: true, async (shop, lease) =>
         Answer(await shop.States.DeleteAsync(lease, http.RequestAborted)));
 
-    private static Task<IResult> LockAsync(HttpContext http, string cell, Guid workspace, Workshops shops) => WithLeaseAsync(http, shops, cell, workspace, mustLive: true, async (shop, lease) =>
+    private static Task<IResult> LockAsync(HttpContext http, string cell, Guid workspace, WorkshopLookup shops) => WithLeaseAsync(http, shops, cell, workspace, mustLive: true, async (shop, lease) =>
         await BodyAsync(http, LargestLock) is { } info ? Answer(await shop.States.LockAsync(lease, info, CancellationToken.None)) : Results.BadRequest());
 
-    private static Task<IResult> UnlockAsync(HttpContext http, string cell, Guid workspace, Workshops shops) => WithLeaseAsync(http, shops, cell, workspace, mustLive: true, async (shop, lease) =>
+    private static Task<IResult> UnlockAsync(HttpContext http, string cell, Guid workspace, WorkshopLookup shops) => WithLeaseAsync(http, shops, cell, workspace, mustLive: true, async (shop, lease) =>
         await BodyAsync(http, LargestLock) is { } info ? Answer(await shop.States.UnlockAsync(lease, info, CancellationToken.None)) : Results.BadRequest());
 
     /// <summary>
     /// Lets in who knows the token of a lease on this very workspace. A wrong name, token or workspace are one and the same answer, so nobody
     /// learns what exists. A late push of a lease that has ended is let through: what becomes of it is for the state book to say.
     /// </summary>
-    private static async Task<IResult> WithLeaseAsync(HttpContext http, Workshops shops, string cell, Guid workspace, bool mustLive, Func<Workshop, Lease, Task<IResult>> act)
+    private static async Task<IResult> WithLeaseAsync(HttpContext http, WorkshopLookup shops, string cell, Guid workspace, bool mustLive, Func<Workshop, Lease, Task<IResult>> act)
     {
         try
         {
-            if (Credentials(http.Request) is not ({ } id, { } token) || shops.Find(cell) is not { } shop
+            if (Credentials(http.Request) is not ({ } id, { } token) || shops(cell) is not { } shop
                 || await shop.Leases.FindAsync(id, http.RequestAborted) is not { } lease || !LeaseBook.IsTokenOf(lease, token))
                 return Unknown(http);
             if (lease.EntityId != workspace)

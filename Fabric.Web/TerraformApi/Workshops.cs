@@ -9,7 +9,7 @@ namespace Fabric.Web.TerraformApi;
 
 /// <summary>Terraform's work in every cell that is open here.</summary>
 internal sealed class Workshops(
-    FabricStorage storage, IOptions<TerraformOptions> options, IOptions<DataOptions> data, ServerAddress address, ICloudAccess clouds, TimeProvider time)
+    FabricStorage storage, IOptions<TerraformOptions> options, StorageOptions storageOptions, ServerAddress address, ICloudAccess clouds, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Lazy<Workshop>> shops = new(StringComparer.Ordinal);
     private readonly Places places = new(options.Value);
@@ -22,9 +22,9 @@ internal sealed class Workshops(
 
     private Workshop Make(Cell cell)
     {
-        var root = Path.GetFullPath(options.Value.Directory.Length > 0 ? options.Value.Directory : Path.Combine(data.Value.Folder, "terraform"));
-        return new Workshop(cell, options.Value, root, workspace => $"{Address()}/terraform/v1/{cell.Slug}/{workspace:D}", places, clouds, time);
+        var root = Path.GetFullPath(options.Value.Directory.Length > 0 ? options.Value.Directory : Path.Combine(storageOptions.Data, "terraform"));
+        return new Workshop(cell, options.Value, root, workspace => Address() is { } at ? $"{at}/terraform/v1/{cell.Slug}/{workspace:D}" : null, places, clouds, time);
     }
 
-    private string Address() => (options.Value.StateAddress.Length > 0 ? options.Value.StateAddress : address.First).TrimEnd('/');
+    private string? Address() => options.Value.StateAddress.Length > 0 ? options.Value.StateAddress.TrimEnd('/') : address.Loopback?.TrimEnd('/');
 }

@@ -122,7 +122,7 @@ internal sealed class Applier(Workshop shop, PlanMaker plans, WorkspaceGuard gua
     /// <summary>The values to keep out of the log; those of the configuration were put into the workspace when it was planned.</summary>
     private async Task<IReadOnlyList<string>> SecretsAsync(StepContext step, CancellationToken ct)
     {
-        var built = step.Config is null ? await shop.Workspaces.LastAsync(step, ct) : await shop.Workspaces.BuildAsync(step, ct) is { Succeeded: true } outcome ? outcome.Value : null;
-        return built?.Secrets ?? [];
+        var built = step.Config is null ? await shop.Workspaces.LastAsync(step, ct) : await shop.Workspaces.BuildAsync(step, ct);
+        return built is { Succeeded: true } outcome ? outcome.Value.Secrets : [];
     }
 }

@@ -20,11 +20,11 @@ public sealed class Workshop
     /// <param name="cell">The cell.</param>
     /// <param name="options">How Terraform is run.</param>
     /// <param name="root">Folder for workspaces and providers.</param>
-    /// <param name="stateAddress">The stable address of a workspace's state.</param>
+    /// <param name="stateAddress">The stable address of a workspace's state; null while the server does not listen yet.</param>
     /// <param name="places">Bounds what runs at once; of every cell of the server together.</param>
     /// <param name="clouds">Signs in to accounts.</param>
     /// <param name="time">The clock.</param>
-    public Workshop(Cell cell, TerraformOptions options, string root, Func<Guid, string> stateAddress, Places places, ICloudAccess clouds, TimeProvider time)
+    public Workshop(Cell cell, TerraformOptions options, string root, Func<Guid, string?> stateAddress, Places places, ICloudAccess clouds, TimeProvider time)
     {
         (Cell, this.options, this.root, this.places, Clouds, this.time) = (cell, options, root, places, clouds, time);
         (Leases, States, Plans, Processes) = (new LeaseBook(cell, time), new StateBook(cell, time), new PlanBook(cell), new ProcessHost(options, time));

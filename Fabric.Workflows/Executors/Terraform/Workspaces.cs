@@ -18,12 +18,15 @@ namespace Fabric.Workflows.Executors.Terraform;
 /// <param name="cell">Holds the secrets.</param>
 /// <param name="plans">Knows what was applied last.</param>
 /// <param name="options">Overrides and providers.</param>
-/// <param name="stateAddress">The stable address of a workspace's state.</param>
+/// <param name="stateAddress">The stable address of a workspace's state; null while the server does not listen yet.</param>
 /// <param name="time">The clock.</param>
-public sealed class Workspaces(Cell cell, PlanBook plans, TerraformOptions options, Func<Guid, string> stateAddress, TimeProvider time)
+public sealed class Workspaces(Cell cell, PlanBook plans, TerraformOptions options, Func<Guid, string?> stateAddress, TimeProvider time)
 {
     /// <summary>File with the values of the variables.</summary>
     public const string VariablesFile = "fabric.auto.tfvars.json";
+
+    /// <summary>Code of the fault while the server does not listen yet.</summary>
+    public const string NotListening = nameof(NotListening);
 
     private const string BackendFile = "fabric_backend.tf.json";
     private const string OverrideFile = "fabric_override.tf.json";
@@ -46,7 +49,7 @@ public sealed class Workspaces(Cell cell, PlanBook plans, TerraformOptions optio
     }
 
     /// <summary>The workspace an entity was applied with last: what destroys and checks work on. Null when nothing ever was applied.</summary>
-    public async Task<BuiltWorkspace?> LastAsync(StepContext step, CancellationToken ct)
+    public async Task<Outcome<BuiltWorkspace>?> LastAsync(StepContext step, CancellationToken ct)
     {
         if (await plans.LastAppliedAsync(step.Entity!.Id, ct) is not { } last)
             return null;
@@ -63,9 +66,10 @@ public sealed class Workspaces(Cell cell, PlanBook plans, TerraformOptions optio
         ["fabric-node"] = entity.Node,
     };
 
-    private BuiltWorkspace Finish(StepContext step, Workspace workspace, IReadOnlyList<string> secrets)
+    private Outcome<BuiltWorkspace> Finish(StepContext step, Workspace workspace, IReadOnlyList<string> secrets)
     {
-        var address = stateAddress(step.Entity!.Id);
+        if (stateAddress(step.Entity!.Id) is not { } address)
+            return new OperationFault(FaultKind.Unavailable, NotListening, "The server is starting: Terraform cannot reach its state yet.");
         workspace = workspace
             .With(BackendFile, Workspace.Text(Backend(address).ToJsonString()))
             .With(CliConfig.FileName, Workspace.Text(CliConfig.Text(options)));

@@ -25,7 +25,9 @@ internal sealed class DriftCheck(Workshop shop)
                 return StepResult.Completed(message: "Not checked: a change of it is under way.", drifted: step.Entity.Drifted);
             if (await shop.Workspaces.LastAsync(step, ct) is not { } built)
                 return StepResult.Completed(message: "Nothing was ever made of it.");
-            (lease, var instead) = await shop.BeginAsync(step, new LeasedWork(LeaseKind.Check, step.Step.Attempt, built, Script.Plan("-refresh-only")), ct);
+            if (!built.Succeeded)
+                return StepResult.InProgress(Beat, built.Faults[0].Message, reason: built.Faults[0].Code);
+            (lease, var instead) = await shop.BeginAsync(step, new LeasedWork(LeaseKind.Check, step.Step.Attempt, built.Value, Script.Plan("-refresh-only")), ct);
             if (lease is null)
                 return instead!;
         }

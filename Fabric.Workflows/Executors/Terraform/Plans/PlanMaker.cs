@@ -14,6 +14,7 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
     private const string StepPlanFile = "fabric.plan.json";
     private const string NothingMade = "nothing";
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     /// <summary>The plan of a step whose configuration is known.</summary>
     public async Task<StepResult> PlanAsync(StepContext step, CancellationToken ct)
@@ -21,9 +22,11 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
         if (await guard.ClearAsync(step, step.Step.Attempt, ct) is { } busy)
             return busy;
         var delete = step.Step.Action is PlanAction.Delete;
-        var built = delete ? await LastAsync(step, ct) : await shop.Workspaces.BuildAsync(step, ct);
+        var built = delete ? await shop.Workspaces.LastAsync(step, ct) : await shop.Workspaces.BuildAsync(step, ct);
         if (built is not { } outcome)
             return StepResult.Planned(new StepPlan(PlanAction.Delete, [], true, NothingMade));
+        if (!outcome.Succeeded && outcome.Faults[0].Kind is FaultKind.Unavailable)
+            return StepResult.InProgress(Soon, outcome.Faults[0].Message, reason: outcome.Faults[0].Code);
         if (!outcome.Succeeded)
             return StepResult.Terminal(outcome.Faults[0].Code, string.Join(' ', outcome.Faults.Select(fault => fault.Message)));
         var stands = await shop.States.CurrentAsync(step.Entity!.Id, ct);
@@ -48,9 +51,6 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
     private static bool Fits(KeptPlan plan, BuiltWorkspace built, StateVersion? stands) => plan.InputsHash == built.InputsHash && FitsState(plan, stands);
 
     private static bool FitsState(KeptPlan plan, StateVersion? stands) => plan.Lineage == (stands?.Lineage ?? "") && plan.Serial == (stands?.Serial ?? 0);
-
-    private async Task<Outcome<BuiltWorkspace>?> LastAsync(StepContext step, CancellationToken ct) =>
-        await shop.Workspaces.LastAsync(step, ct) is { } last ? new Outcome<BuiltWorkspace>?(last) : null;
 
     private async Task<StepResult> MakeAsync(StepContext step, BuiltWorkspace built, StateVersion? stands, bool delete, CancellationToken ct)
     {
