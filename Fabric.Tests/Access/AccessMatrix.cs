@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Fabric.Tests.PublicApi;
+using Fabric.Workflows.Executors.Terraform.Drift;
 using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +43,14 @@ public sealed class AccessMatrix(ApiHost host)
         ["RejectStep"] = [403, 403, 409, 403, 409, 409, 404, 401],
         ["RetryStep"] = [403, 409, 409, 403, 409, 409, 404, 401],
         ["SkipStep"] = [403, 403, 403, 403, 409, 409, 404, 401],
+        ["GetStepLog"] = [200, 200, 200, 200, 200, 200, 404, 401],
+        ["GetState"] = [403, 403, 403, 200, 200, 200, 404, 401],
+        ["RestoreState"] = [403, 403, 403, 403, 404, 404, 404, 401],
+        ["GetDrift"] = [200, 200, 200, 200, 200, 200, 404, 401],
+        ["RevertDrift"] = [403, 409, 409, 403, 409, 409, 404, 401],
+        ["AdoptDrift"] = [403, 409, 409, 403, 409, 409, 404, 401],
+        ["IgnoreDrift"] = [403, 403, 403, 403, 409, 409, 404, 401],
+        ["MuteDrift"] = [403, 403, 403, 403, 409, 409, 404, 401],
         ["ListEntityTypes"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["ListBlueprints"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["GetDraft"] = [403, 403, 403, 200, 200, 200, 403, 401],
@@ -107,7 +117,7 @@ public sealed class AccessMatrix(ApiHost host)
     {
         var path = route.Path.Replace("{id:guid}", IdFor(route.Path, setting).ToString(), StringComparison.Ordinal)
             .Replace("{name}", route.Path.Contains("operations", StringComparison.Ordinal) ? "restart" : "matrix", StringComparison.Ordinal)
-            .Replace("{node}", "network", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal);
+            .Replace("{node}", "network", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{finding:guid}", setting.Finding.ToString(), StringComparison.Ordinal);
         if (route.Name == "DiffBlueprint")
             path += "?from=1&to=1";
         if (route.Name == "ImportBlueprint")
@@ -142,6 +152,9 @@ public sealed class AccessMatrix(ApiHost host)
         "PublishBlueprint" => [],
         "ImportBlueprint" => JsonNode.Parse(Workflow)!.AsObject(),
         "DeriveBlueprint" => new JsonObject { ["name"] = "matrix" },
+        "RestoreState" => new JsonObject { ["reason"] = "Seen." },
+        "IgnoreDrift" => new JsonObject { ["until"] = setting.Expires, ["reason"] = "Seen." },
+        "MuteDrift" => new JsonObject { ["path"] = "size", ["reason"] = "Seen." },
         "DeprecateVersion" or "RetireVersion" => new JsonObject { ["reason"] = "" },
         _ => null,
     };
@@ -161,9 +174,15 @@ public sealed class AccessMatrix(ApiHost host)
         Assert.Equal(200, (await host.Admin.CallAsync(HttpMethod.Put, "/api/v1/blueprints/matrix/draft", Calls.Yaml(Draft))).Status);
         Assert.Equal(200, (await host.Admin.CallAsync(HttpMethod.Post, "/api/v1/blueprints/matrix/publish", new JsonObject())).Status);
         var agent = new AgentRecord { Id = Guid.CreateVersion7(), Tenant = "sample", Name = "matrix", ClusterUid = "matrix", SigningKey = "{}", SealingKey = "{}", Version = "1.0", EnrolledAt = host.Clock.GetUtcNow() };
-        await host.Storage.Cells.Get("local").Journal.CommitAsync(new JournalBatch().Add(agent), TestContext.Current.CancellationToken);
-        return new Setting(name, id, run, agent.Id, (await host.TokenAsync(Role.Viewer, "sample")).Row.Id, host.Clock.GetUtcNow().AddDays(30).ToString("O"));
+        // A finding that is gone: who may decide hears that it is too late.
+        var finding = new DriftFinding
+        {
+            Id = Guid.CreateVersion7(), Tenant = "sample", EnvironmentId = id, EntityId = Guid.CreateVersion7(), Node = "network", Address = "a.b", Type = "a", Action = PlanAction.Update, Changes = [],
+            State = DriftState.Gone, FoundAt = host.Clock.GetUtcNow(), SeenAt = host.Clock.GetUtcNow(),
+        };
+        await host.Storage.Cells.Get("local").Journal.CommitAsync(new JournalBatch().Add(agent).Add(finding), TestContext.Current.CancellationToken);
+        return new Setting(name, id, run, finding.Id, agent.Id, (await host.TokenAsync(Role.Viewer, "sample")).Row.Id, host.Clock.GetUtcNow().AddDays(30).ToString("O"));
     }
 
-    private sealed record Setting(string Name, Guid Environment, Guid Run, Guid Agent, Guid Token, string Expires);
+    private sealed record Setting(string Name, Guid Environment, Guid Run, Guid Finding, Guid Agent, Guid Token, string Expires);
 }

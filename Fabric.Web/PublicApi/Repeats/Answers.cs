@@ -2,6 +2,8 @@ using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Elsa;
 using Fabric.Workflows.Engine.Operations;
+using Fabric.Workflows.Executors.Terraform.Drift;
+using Fabric.Workflows.Executors.Terraform.State;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 
@@ -31,6 +33,12 @@ internal static class Answers
     public static Answer Derived(CompileResult compiled) => new(StatusCodes.Status201Created, DraftBody.Of(compiled));
 
     public static Answer Staged(BlueprintVersionRecord version) => new(StatusCodes.Status200OK, VersionBody.Of(version));
+
+    public static Answer Restored(StateVersion version) => new(StatusCodes.Status200OK, StateVersionBody.Of(version));
+
+    public static Answer Ignored(DriftFinding finding) => new(StatusCodes.Status200OK, FindingBody.Of(finding));
+
+    public static Answer Muted(DriftMute mute) => new(StatusCodes.Status200OK, MuteBody.Of(mute));
 
     /// <summary>The answer to an operation on an environment.</summary>
     public static Answer Of(Operation operation, OperationDone done) => operation switch
