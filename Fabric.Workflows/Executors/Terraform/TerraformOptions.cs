@@ -33,6 +33,9 @@ public sealed class TerraformOptions
     /// <summary>A file that is laid over every module as <c>fabric_override.tf.json</c>, for emulators and private endpoints. Empty for none.</summary>
     public string Override { get; set; } = "";
 
+    /// <summary>Whether the clouds are emulators: modules that take <c>fabric_emulator</c> then leave out what emulators lack. Never for a real account.</summary>
+    public bool Emulator { get; set; }
+
     /// <summary>Everything that is wrong, each with its key.</summary>
     public IEnumerable<string> Faults()
     {
