@@ -72,11 +72,11 @@ public sealed class KillsOfTerraform(Moto moto)
             lease = (await bed.Shop.Leases.OpenAsync(Stop)).FirstOrDefault(l => l.Kind is LeaseKind.Apply);
         var group = (await File.ReadAllTextAsync(Path.Combine(lease.Directory, "pid"), Stop)).Trim();
         var (whole, whileMaking) = (random.Next(2) == 0, random.Next(3) > 0);
-        var wait = random.Next(0, whileMaking ? 1_500 : 4_000);
+        var wait = random.Next(0, whileMaking ? 900 : 4_000);
         while (whileMaking && Directory.Exists(lease.Directory) && !(await LogAsync(lease)).Contains("apply_start", StringComparison.Ordinal))
             await Task.Delay(20, Stop);
         await Task.Delay(wait, Stop);
-        var command = whole ? $"kill -9 -- -{group}" : $"kill -9 $(pgrep -g {group} -x terraform)";
+        var command = whole ? $"kill -s KILL -- -{group}" : $"kill -9 $(pgrep -g {group} -x terraform)";
         using var kill = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardError = true });
         await kill!.WaitForExitAsync(Stop);
         return $"{(kill.ExitCode == 0 ? "killed" : "was too late for")} {(whole ? "all of it" : "terraform")} {wait} ms after it began{(whileMaking ? " to make things" : "")}";

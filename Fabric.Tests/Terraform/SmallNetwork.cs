@@ -38,6 +38,7 @@ internal static class SmallNetwork
               count      = var.subnets
               vpc_id     = aws_vpc.this.id
               cidr_block = cidrsubnet(aws_vpc.this.cidr_block, 8, count.index)
+              tags       = { Name = "small-${count.index}" }
             }
 
             resource "aws_internet_gateway" "this" { vpc_id = aws_vpc.this.id }

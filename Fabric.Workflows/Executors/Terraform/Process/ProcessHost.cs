@@ -83,7 +83,7 @@ public sealed class ProcessHost(TerraformOptions options, TimeProvider time)
         // The lock proves that the group lives, so the number is still its own.
         if (!File.Exists(directory.PidFile) || !IsAlive(directory) || !int.TryParse(File.ReadAllText(directory.PidFile), out var group))
             return;
-        using var kill = System.Diagnostics.Process.Start(new ProcessStartInfo("sh", ["-c", $"kill -{signal} -- -{group}"]) { RedirectStandardError = true });
+        using var kill = System.Diagnostics.Process.Start(new ProcessStartInfo("sh", ["-c", $"kill -s {signal} -- -{group}"]) { RedirectStandardError = true });
         kill?.WaitForExit();
     }
 
