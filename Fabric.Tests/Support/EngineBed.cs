@@ -193,6 +193,9 @@ public sealed class EngineBed : IAsyncDisposable
 
     public Task<List<Step>> StepsAsync(Guid runId) => ReadAsync(db => db.Steps.Where(s => s.RunId == runId).OrderBy(s => s.Order).ToListAsync());
 
+    /// <summary>Everything that is on the disk.</summary>
+    public IEnumerable<string> Files() => Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories);
+
     public async ValueTask DisposeAsync()
     {
         subscriptions.ForEach(s => s.Dispose());
