@@ -1,3 +1,4 @@
+using Fabric.Workflows.Clouds.Accounts;
 using Fabric.Workflows.Clouds.Aws;
 using Fabric.Workflows.Persistence;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,11 @@ public static class CloudServices
         services.AddAws();
         services.AddSingleton<CloudCatalog>();
         services.AddSingleton<ICloudAccess>(provider => new CloudAccess(provider.GetRequiredService<FabricStorage>().Cells, provider.GetRequiredService<CloudCatalog>()));
+        services.AddSingleton<AccountGate>();
+        services.AddSingleton<AccountReads>();
+        services.AddSingleton<AccountBook>();
+        services.AddSingleton<AccountPreflight>();
+        services.AddSingleton<AccountChoice>();
         return services;
     }
 }
