@@ -15,14 +15,7 @@ internal sealed class AwsPreflight(IOptions<AwsOptions> options, AwsSessions ses
         var home = regions.Count > 0 ? regions[0] : options.Value.Region;
         var opened = await sessions.OpenAsync(account, home, Purpose, ct);
         if (!opened.Succeeded)
-        {
-            return
-            [
-                PreflightCheck.Failed("Sign-in", opened.Faults[0].Message, "Mend the sign-in, then check again."),
-                .. new[] { "Regions", "Permissions", "Quotas" }.Select(name => PreflightCheck.NotChecked(name, "Fabric could not sign in.")),
-            ];
-        }
-
+            return PreflightCheck.NotSignedIn(opened.Faults[0], "Regions", "Permissions", "Quotas");
         var keys = AwsKeys.Of(opened.Value);
         var rows = new List<PreflightCheck>
         {
