@@ -45,7 +45,6 @@ public sealed class CloudAccountStoryTests(JourneyBed bed, Moto moto) : IClassFi
         await olivia.Button("Continue").ClickAsync();
         await Expect(olivia.Page.GetByText("AWS::IAM::Role")).ToBeVisibleAsync();
         await Expect(olivia.Button("Copy fabric-role.json")).ToBeVisibleAsync();
-        await Pictures.TakeAsync(olivia, "account-setup");
         await olivia.Button("It is made").ClickAsync();
         await Expect(olivia.Page.GetByLabel("ARN of the role")).ToHaveValueAsync($"arn:aws:iam::{account}:role/fabric");
         await olivia.Button("Save and check").ClickAsync();
@@ -64,7 +63,6 @@ public sealed class CloudAccountStoryTests(JourneyBed bed, Moto moto) : IClassFi
         await olivia.Page.GetByRole(AriaRole.Radio, new() { Name = "AWS" }).CheckAsync();
         await Expect(olivia.Page.GetByLabel("Cloud account")).ToContainTextAsync("prod");
         await Expect(olivia.Page.GetByLabel("Region")).ToHaveValueAsync("eu-north-1");
-        await Pictures.TakeAsync(olivia, "account-choice");
         await olivia.Button("Continue").ClickAsync();
         await Expect(olivia.Button("Show the plan")).ToBeVisibleAsync();
         var made = await server.SendAsync(HttpMethod.Post, "/api/v1/environments", new JsonObject
