@@ -106,13 +106,13 @@ public sealed class AccountBook(FabricStorage storage, CloudCatalog clouds, Acco
 
     private CloudAccount New(ICloud cloud, NewAccount wish)
     {
-        var now = time.GetUtcNow();
+        var (now, account) = (time.GetUtcNow(), wish.Account.Trim());
         var signIn = new JsonObject { [SignInKind.Field] = cloud.SignIns[0].Name };
-        foreach (var (name, value) in cloud.Given(wish.Account))
+        foreach (var (name, value) in cloud.Given(account))
             signIn[name] = value;
         return new CloudAccount
         {
-            Id = Guid.CreateVersion7(now), Tenant = wish.Tenant, Name = wish.Name, Cloud = wish.Cloud, Account = wish.Account.Trim(), SignIn = signIn, CreatedAt = now, UpdatedAt = now,
+            Id = Guid.CreateVersion7(now), Tenant = wish.Tenant, Name = wish.Name, Cloud = wish.Cloud, Account = account, SignIn = signIn, CreatedAt = now, UpdatedAt = now,
         };
     }
 

@@ -73,6 +73,9 @@ internal sealed partial class AzureSessions(IOptions<AzureOptions> options, Azur
             ["ARM_TENANT_ID"] = account[AzureSignIns.TenantId],
             ["ARM_CLIENT_ID"] = account[AzureSignIns.ClientId],
             ["ARM_ENVIRONMENT"] = options.Value.Environment,
+            // The server's own identity is never taken in a customer's work.
+            ["ARM_USE_MSI"] = "false",
+            ["ARM_USE_CLI"] = "false",
         };
         if (federated)
             (variables["ARM_USE_OIDC"], variables["ARM_OIDC_TOKEN"]) = ("true", assertion);
