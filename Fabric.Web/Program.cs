@@ -5,6 +5,7 @@ using Fabric.Web.Hosting;
 using Fabric.Web.PublicApi;
 using Fabric.Web.Runtime;
 using Fabric.Web.Shell;
+using Fabric.Web.TerraformApi;
 
 if (args is ["sync", .. var rest])
     return await SyncCommand.RunAsync(rest, Console.Out, Console.Error);
@@ -17,6 +18,7 @@ builder.AddRuntime();
 builder.AddTelemetry();
 builder.Services.AddPublicApi();
 builder.Services.AddAgentApi();
+builder.Services.AddTerraform();
 builder.Services.AddShell();
 
 var app = builder.Build();
@@ -29,6 +31,7 @@ app.MapTelemetry();
 app.MapAccess();
 app.MapPublicApi();
 app.MapAgentApi();
+app.MapTerraformApi();
 app.MapShell();
 await app.RunAsync();
 return 0;

@@ -38,7 +38,7 @@ public sealed class MissingExecutors
         var run = new Run { Id = Guid.Empty, Tenant = "sample", EnvironmentId = environment.Id, Number = 0, Kind = RunKind.Apply, Generation = 1, BlueprintVersion = 1, ActorId = "", ActorName = "", CreatedAt = environment.CreatedAt };
         var state = new OwnerState { Environment = environment, Entities = [], Desired = new() { [1] = desired } };
 
-        var steps = RunPlanning.Preview(state, bed.Host, run, desired);
+        var steps = RunPlanning.Preview(state, bed.Host.FindExecutor, run, desired);
 
         Assert.Equal(PlanAction.Create, Assert.Single(steps).Action);
         Assert.Equal(["net"], RunPlanning.Missing(bed.Host.FindExecutor, steps).Select(fault => fault.Field));

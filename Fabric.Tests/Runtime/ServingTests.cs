@@ -1,7 +1,11 @@
 using System.Threading.Channels;
 using Fabric.Tests.Storage;
 using Fabric.Tests.Support;
+using Fabric.Tests.Terraform;
+using Fabric.Web.Hosting;
 using Fabric.Web.Runtime;
+using Fabric.Web.TerraformApi;
+using Fabric.Workflows.Executors.Terraform;
 using Fabric.Workflows.Executors.Sandbox;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Secrets;
@@ -36,7 +40,8 @@ public sealed class ServingTests : IDisposable
         await ExecuteAsync("ALTER TABLE environments RENAME TO hidden");
 
         var (logged, woken) = (Channel.CreateUnbounded<string>(), new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
-        var hosts = new EngineHosts(storage, SandboxWorld.Open(Path.Combine(folder.FullName, "sandbox.db")), Microsoft.Extensions.Options.Options.Create(new ApprovalOptions()), time, NullLogger<Fabric.Workflows.Engine.EngineHost>.Instance);
+        var workshops = new Workshops(storage, Microsoft.Extensions.Options.Options.Create(new TerraformOptions()), new StorageOptions { Data = folder.FullName }, new ServerAddress(null!), new NoAccounts(), time);
+        var hosts = new EngineHosts(storage, SandboxWorld.Open(Path.Combine(folder.FullName, "sandbox.db")), workshops, Microsoft.Extensions.Options.Options.Create(new ApprovalOptions()), time, NullLogger<Fabric.Workflows.Engine.EngineHost>.Instance);
         using var service = new EngineService(
             storage, hosts, new NameReleases(storage, time, NullLogger<NameReleases>.Instance), Grains.Refusing(key => woken.TrySetResult(key)), time, new Lines(logged.Writer));
         await service.StartAsync(Cancel);

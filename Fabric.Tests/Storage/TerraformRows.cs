@@ -26,7 +26,7 @@ internal static class TerraformRows
             {
                 Id = lease, Tenant = tenant, EnvironmentId = environment, EntityId = entity, RunId = run, Node = "network", Attempt = 1, Kind = LeaseKind.Apply,
                 Machine = "m1/b1", Directory = "d", TokenHash = "ab", PlanId = Rows.NewId(), EmptiesState = true, StartedAt = Rows.Now, ExpiresAt = Rows.Now,
-                EndedAt = Rows.Now, Outcome = "Applied.",
+                EndedAt = Rows.Now, CredentialsUntil = Rows.Now, SealedSecrets = [7], LogBytes = 9, Result = LeaseResult.Succeeded, Outcome = "Applied.",
             },
             new KeptPlan
             {

@@ -39,6 +39,8 @@ public static class FaultCodes
     public const string UnreachableNode = nameof(UnreachableNode);
     public const string MissingImplementation = nameof(MissingImplementation);
     public const string MissingFile = nameof(MissingFile);
+    /// <summary>A Terraform module that does not fit its type, or cannot be read.</summary>
+    public const string BadModule = nameof(BadModule);
     /// <summary>Content changed under a version that is already known.</summary>
     public const string ContentChanged = nameof(ContentChanged);
     /// <summary>An edit of the text that cannot be made without touching lines it has no business with.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Yaml;
+using Fabric.Workflows.Catalog.Modules;
 
 namespace Fabric.Workflows.Catalog;
 
@@ -48,7 +49,17 @@ internal sealed class EntityFolder(string folder, FaultList faults)
         return [.. files.Order(StringComparer.Ordinal).Select(f => new ManifestFile(Relative(f), File.ReadAllText(f)))];
     }
 
-    public bool HasFolder(string relative) => Directory.Exists(Path.Combine(folder, relative));
+    /// <summary>Every file of a Terraform module below this folder, in order of their names; null when there is no such folder.</summary>
+    public IReadOnlyList<ModuleFile>? Module(string relative)
+    {
+        var root = Path.Combine(folder, relative);
+        if (!Directory.Exists(root)) return null;
+        return
+        [
+            .. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(f => (File: f, Path: Path.GetRelativePath(root, f).Replace('\\', '/')))
+                .Where(f => !IsLeftOver(f.Path)).OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => new ModuleFile(f.Path, File.ReadAllText(f.File))),
+        ];
+    }
 
     private EntityType? Read()
     {
@@ -68,10 +79,14 @@ internal sealed class EntityFolder(string folder, FaultList faults)
         return null;
     }
 
+    /// <summary>What somebody's own trial of the module leaves beside it is no part of it.</summary>
+    private static bool IsLeftOver(string path) =>
+        path.Split('/').Contains(".terraform") || path.Contains("terraform.tfstate", StringComparison.Ordinal) || path.EndsWith(".tfvars", StringComparison.Ordinal);
+
     private string Hash()
     {
         var content = new StringBuilder();
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(BelongsHere).OrderBy(Relative, StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => BelongsHere(f) && !IsLeftOver(Relative(f))).OrderBy(Relative, StringComparer.Ordinal))
             content.Append(Relative(file)).Append(' ').Append(ContentHash.Of(File.ReadAllText(file))).Append('\n');
         return ContentHash.Of(content.ToString());
     }

@@ -11,6 +11,9 @@ public sealed record Implementation
     /// <summary>Folder of the Terraform module, below the type's own folder.</summary>
     public string? Terraform { get; init; }
 
+    /// <summary>The module itself; null for any other way.</summary>
+    public Modules.TerraformModule? Module { get; init; }
+
     /// <summary>Templates of Kubernetes objects.</summary>
     public IReadOnlyList<ManifestFile>? Manifests { get; init; }
 

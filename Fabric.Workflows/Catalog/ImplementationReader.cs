@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Yaml;
+using Fabric.Workflows.Catalog.Modules;
 
 namespace Fabric.Workflows.Catalog;
 
@@ -21,7 +22,8 @@ internal sealed class ImplementationReader(EntityFolder folder, EntityType type,
         return new Implementation
         {
             On = on,
-            Terraform = Terraform(fields),
+            Terraform = fields.Text("terraform"),
+            Module = Module(fields),
             Manifests = ways[0] == "manifests" ? Manifests(fields) : null,
             Enrol = fields.Flag("enrol"),
             Simulated = ways[0] == "simulated" ? Simulated(fields.Child("simulated")) : null,
@@ -29,12 +31,18 @@ internal sealed class ImplementationReader(EntityFolder folder, EntityType type,
         };
     }
 
-    private string? Terraform(YamlFields fields)
+    private TerraformModule? Module(YamlFields fields)
     {
-        if (fields.Scalar("terraform") is not { } module) return null;
-        if (module.Value.Contains("..", StringComparison.Ordinal) || Path.IsPathRooted(module.Value) || !folder.HasFolder(module.Value))
-            faults.Add(FaultCodes.MissingFile, module, $"There is no module folder '{module.Value}' in the folder of this type.", field: "terraform");
-        return module.Value;
+        if (fields.Scalar("terraform") is not { } name) return null;
+        if (name.Value.Contains("..", StringComparison.Ordinal) || Path.IsPathRooted(name.Value) || folder.Module(name.Value) is not { } files)
+        {
+            faults.Add(FaultCodes.MissingFile, name, $"There is no module folder '{name.Value}' in the folder of this type.", field: "terraform");
+            return null;
+        }
+
+        var module = ModuleReader.Read(files, name, faults);
+        if (module is not null) ModuleCheck.Check(module, type, name, faults);
+        return module;
     }
 
     private List<ManifestFile> Manifests(YamlFields fields)

@@ -18,6 +18,9 @@ public sealed record RetryRules(TimeSpan First, TimeSpan Longest, int Attempts, 
     /// <summary>How long one attempt of a step may take: as long as a person, where it waits for one to connect an agent.</summary>
     public TimeSpan TimeoutOf(Runs.Step step) => step.Executor == Executors.ExecutorNames.Enrolment ? ApprovalTimeout : StepTimeout;
 
+    /// <summary>Whether work under way stops at a safe point when it is asked; what cannot is let end.</summary>
+    public static bool StopsSafely(Runs.Step step) => step.Executor == Executors.ExecutorNames.Terraform;
+
     /// <summary>How long a step waits for a person's yes: its gate's own deadline, or that of any approval.</summary>
     public TimeSpan PatienceOf(Runs.Step step) => step.ApprovalWithin is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : ApprovalTimeout;
 

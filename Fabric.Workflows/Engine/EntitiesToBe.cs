@@ -78,7 +78,7 @@ public static class EntitiesToBe
         var implementation = Placement.Choose(type, environment.Cloud);
         return new Entity
         {
-            Id = Guid.CreateVersion7(now),
+            Id = EntityIds.Of(environment.Id, desired.Generation, node.Name),
             EnvironmentId = environment.Id,
             Tenant = environment.Tenant,
             Node = node.Name,

@@ -58,7 +58,12 @@ public sealed partial class EnvironmentOwner
         public override void Handle(EnvironmentOwner owner, Turn turn)
         {
             foreach (var run in turn.State.Runs.Values.ToList())
-                turn.Take(Planner.Decide(run, turn.Now, turn.Rules));
+            {
+                if (run.Run.State is Runs.RunState.Planning)
+                    RunPlanning.LookAgain(turn, owner.host, run.Run);
+                else
+                    turn.Take(Planner.Decide(run, turn.Now, turn.Rules));
+            }
         }
     }
 
@@ -74,6 +79,12 @@ public sealed partial class EnvironmentOwner
 
     private sealed class Finished(Guid runId, WorkOrder order, StepResult result) : Message
     {
-        public override void Handle(EnvironmentOwner owner, Turn turn) => turn.Receive(runId, order, result);
+        public override void Handle(EnvironmentOwner owner, Turn turn)
+        {
+            if (turn.State.Runs.TryGetValue(runId, out var run) && run.Run.State is Runs.RunState.Planning)
+                RunPlanning.Take(turn, owner.host, run.Run, order.Node, result);
+            else
+                turn.Receive(runId, order, result);
+        }
     }
 }

@@ -31,6 +31,12 @@ public sealed partial class EnvironmentOwner
             return StepResult.Terminal(Reasons.BindingUnresolved, string.Join(' ', context.Faults));
         if (host.FindExecutor(step.Executor) is not { } executor)
             return StepResult.Terminal(Reasons.ExecutorMissing, RunPlanning.MissingSentence(step));
+        if (executor.PlansOutside)
+        {
+            _ = PostAsync(run.Run.Id, order, step, Task.Run(async () => await executor.PlanAsync(context, stopping.Token)));
+            return null;
+        }
+
         try
         {
             var planning = executor.PlanAsync(context, stopping.Token);
@@ -60,6 +66,10 @@ public sealed partial class EnvironmentOwner
         if (work.Count > 0)
             ThreadPool.UnsafeQueueUserWorkItem(started => started.ForEach(item => _ = PostAsync(item.Context.Run.Id, item.Order, item.Context.Step, WorkAsync(item.Context, item.Order))), work, preferLocal: false);
     }
+
+    /// <summary>Makes one plan of a run that is in planning; nobody of its steps has a number yet.</summary>
+    private void StartPlanning(StepContext context) =>
+        _ = PostAsync(context.Run.Id, new WorkOrder(WorkKind.Plan, context.Step.Node, 0), context.Step, Task.Run(async () => await host.FindExecutor(context.Step.Executor)!.PlanAsync(context, stopping.Token)));
 
     private async Task<StepResult> WorkAsync(StepContext context, WorkOrder order)
     {

@@ -209,6 +209,7 @@ public sealed partial class EnvironmentOwner : IAsyncDisposable
         }
 
         Dispatch(open.Turn.Work);
+        open.Turn.Plannings.ForEach(StartPlanning);
         foreach (var (step, order) in open.Turn.Cancels)
             _ = PostAsync(step.Run.Id, order, step.Step, Task.Run(() => WorkAsync(step, order)));
         if (state.Environment.NextLookAt is { } next)

@@ -23,6 +23,9 @@ public sealed class OwnerState
     /// <summary>Runs that are going, and the one that failed last (it can be taken up again).</summary>
     public Dictionary<Guid, RunSnapshot> Runs { get; } = [];
 
+    /// <summary>Plans that are made outside for runs in planning, by run.</summary>
+    public Dictionary<Guid, PlansOutside> PlansOutside { get; } = [];
+
     /// <summary>When each run must be decided on again.</summary>
     public Dictionary<Guid, DateTimeOffset?> NextLooks { get; } = [];
 

@@ -17,7 +17,7 @@ public static class PlanRules
     public static bool Covers(StepPlan approved, StepPlan real)
     {
         if (approved.Complete)
-            return approved.InputsHash == real.InputsHash && approved.Action == real.Action;
+            return (approved.InputsHash == real.InputsHash && approved.Action == real.Action) || IsRestOf(approved, real);
         return real.Action == PlanAction.None || approved.Action switch
         {
             PlanAction.Create => real.Action is PlanAction.Create,
@@ -27,6 +27,14 @@ public static class PlanRules
             _ => false,
         };
     }
+
+    /// <summary>What is left to do of an approved plan that was cut off: made from the same, and doing nothing to any resource that was not agreed.</summary>
+    private static bool IsRestOf(StepPlan approved, StepPlan real) =>
+        approved.SourceHash is not null && approved.SourceHash == real.SourceHash && real.Resources.Count > 0
+        && real.Resources.All(rest => approved.Resources.Any(agreed => agreed.Address == rest.Address && Leads(agreed.Action, rest.Action)));
+
+    /// <summary>A replacement that was cut off between its two halves is a creation.</summary>
+    private static bool Leads(PlanAction agreed, PlanAction rest) => agreed == rest || (agreed, rest) is (PlanAction.Replace, PlanAction.Create);
 
     /// <summary>Classes of change that nobody should be surprised by.</summary>
     public static bool IsRisky(PlanAction action) => action is PlanAction.Delete or PlanAction.Replace;

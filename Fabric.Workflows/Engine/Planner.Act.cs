@@ -55,6 +55,13 @@ public static partial class Planner
                 for (var i = 0; i < draft.Count; i++)
                     CancelStep(i);
                 End(RunTransitions.Cancel, "RunCancelled", Reasons.CancelledByPerson, $"Cancelled by {act.By} before anything was changed.");
+                return;
+            }
+
+            for (var i = 0; i < draft.Count; i++)
+            {
+                if (draft[i].State is StepState.Applying && RetryRules.StopsSafely(draft[i]))
+                    work.Add(new WorkOrder(WorkKind.Cancel, draft[i].Node, draft[i].Attempt));
             }
         }
 

@@ -19,6 +19,14 @@ public static partial class Planner
             EndRun();
         }
 
+        /// <summary>Ends a run in planning: none of its steps will start.</summary>
+        public void GiveUp(string reason, string message)
+        {
+            for (var i = 0; i < draft.Count; i++)
+                CancelStep(i);
+            End(RunTransitions.Fail, "RunFailed", reason, message);
+        }
+
         private void AdvanceStep(int i)
         {
             if (draft.Run.CancelRequested)
@@ -36,6 +44,10 @@ public static partial class Planner
                 case StepState.Applying or StepState.Verifying or StepState.Planning when draft[i].DeadlineAt <= now:
                     work.Add(new WorkOrder(WorkKind.Cancel, draft[i].Node, draft[i].Attempt));
                     FailStep(i, Reasons.TimedOut, $"It took longer than {rules.TimeoutOf(draft[i])}.");
+                    break;
+                case StepState.Planning when draft[i].NextLookAt <= now:
+                    draft[i] = draft[i] with { NextLookAt = null };
+                    work.Add(new WorkOrder(WorkKind.Plan, draft[i].Node, draft[i].Attempt));
                     break;
                 case StepState.Applying or StepState.Verifying or StepState.Unknown when draft[i].NextLookAt <= now:
                     draft[i] = draft[i] with { NextLookAt = null };

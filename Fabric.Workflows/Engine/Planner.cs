@@ -41,6 +41,14 @@ public static partial class Planner
         return scratch.ToDecision();
     }
 
+    /// <summary>A run that cannot be planned ends; nothing was changed.</summary>
+    public static Decision Fail(RunSnapshot run, string reason, string message, DateTimeOffset now, RetryRules rules)
+    {
+        var scratch = new Scratch(run, now, rules);
+        scratch.GiveUp(reason, message);
+        return scratch.ToDecision();
+    }
+
     /// <summary>A person's wish for the run, or for one step of it.</summary>
     public static Decision Act(RunSnapshot run, PersonAct act, DateTimeOffset now, RetryRules rules)
     {

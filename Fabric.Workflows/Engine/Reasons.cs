@@ -29,4 +29,31 @@ public static class Reasons
     public const string DriftRepaired = nameof(DriftRepaired);
     public const string Unhealthy = nameof(Unhealthy);
     public const string RemovalHeld = nameof(RemovalHeld);
+
+    /// <summary>Terraform is not installed on the server, or too old.</summary>
+    public const string TerraformMissing = nameof(TerraformMissing);
+
+    /// <summary>Terraform said that it failed.</summary>
+    public const string TerraformFailed = nameof(TerraformFailed);
+
+    /// <summary>It was asked to stop and stopped at a safe point.</summary>
+    public const string Interrupted = nameof(Interrupted);
+
+    /// <summary>The work waits for a free place among those that may be under way at once.</summary>
+    public const string WaitsForPlace = nameof(WaitsForPlace);
+
+    /// <summary>Another piece of work on the same workspace has not ended.</summary>
+    public const string WorkspaceBusy = nameof(WorkspaceBusy);
+
+    /// <summary>A killed apply was looked into.</summary>
+    public const string Recovered = nameof(Recovered);
+
+    /// <summary>A killed apply left something that a person must decide on.</summary>
+    public const string RecoveryNeedsPerson = nameof(RecoveryNeedsPerson);
+
+    /// <summary>A rule forbids the plan.</summary>
+    public const string PolicyDenied = nameof(PolicyDenied);
+
+    /// <summary>The account of the environment cannot be used.</summary>
+    public const string AccountUnusable = nameof(AccountUnusable);
 }

@@ -22,12 +22,70 @@ public static class RunPlanning
     public static void Plan(Turn turn, EngineHost host, Run run)
     {
         var desired = turn.State.Desired[run.Generation];
+        var outside = turn.State.PlansOutside.TryGetValue(run.Id, out var begun) ? begun : turn.State.PlansOutside[run.Id] = new PlansOutside();
+        outside.Begin();
         var planned = run.Kind switch
         {
-            RunKind.Apply => Preview(EntitiesToBe.In(turn.State, desired, turn.Now), host, run, desired),
-            RunKind.Destroy => Preview(turn.State, host, run, desired),
+            RunKind.Apply => Preview(EntitiesToBe.In(turn.State, desired, turn.Now), host.FindExecutor, run, desired, outside),
+            RunKind.Destroy => Preview(turn.State, host.FindExecutor, run, desired, outside),
             _ => RunBuilder.Steps(run, turn.State.Environment, desired, turn.State.Entities),
         };
+        if (outside.Waits)
+        {
+            turn.TakeSteps(run, planned);
+            turn.Plannings.AddRange(outside.Wanted);
+            return;
+        }
+
+        turn.State.PlansOutside.Remove(run.Id);
+        End(turn, run, planned);
+    }
+
+    /// <summary>A plan that was made outside has come, or failed: the run goes on being planned, or ends.</summary>
+    public static void Take(Turn turn, EngineHost host, Run run, string node, StepResult result)
+    {
+        if (!turn.State.PlansOutside.TryGetValue(run.Id, out var outside))
+            return;
+        if (outside.Take(node, result) is { } failure)
+        {
+            turn.State.PlansOutside.Remove(run.Id);
+            turn.Take(Planner.Fail(turn.State.Runs[run.Id], result.Reason, failure, turn.Now, turn.Rules));
+        }
+        else if (result.Kind is StepResultKind.Planned)
+        {
+            Plan(turn, host, run);
+        }
+        else
+        {
+            Postpone(turn, run, node, result);
+        }
+    }
+
+    /// <summary>The time has come to ask again for what could not be planned at once.</summary>
+    public static void LookAgain(Turn turn, EngineHost host, Run run)
+    {
+        if (turn.State.NextLooks.GetValueOrDefault(run.Id) <= turn.Now)
+        {
+            turn.State.NextLooks[run.Id] = null;
+            Plan(turn, host, run);
+        }
+    }
+
+    private static void Postpone(Turn turn, Run run, string node, StepResult result)
+    {
+        var wait = result.Kind is StepResultKind.InProgress ? result.LookAgainAfter : turn.Rules.First;
+        turn.State.NextLooks[run.Id] = turn.Now + (wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
+        if (result.Message == run.Message)
+            return;
+        run = run with { Reason = result.Reason, Message = result.Message };
+        turn.TakeSteps(run, turn.State.Runs[run.Id].Steps);
+        turn.Tell(run, new Notice("RunPlanning", node, 0, result.Reason, result.Message));
+    }
+
+    /// <summary>Every step has its plan, as far as it can be known.</summary>
+    private static void End(Turn turn, Run run, IReadOnlyList<Step> planned)
+    {
+        run = run with { Reason = "", Message = "" };
         var approvalBy = ApprovalRules.RequiredBy(turn.Rules.Approvals, turn.State.Environment, planned);
         run = run with { PlanHash = ApprovalRules.Hash(run, planned), StepsTotal = planned.Count, StepsDone = 0, ApprovalBy = approvalBy };
         turn.Tell(run, new Notice("RunPlanned", null, 0, "", Summary(planned)));
@@ -55,16 +113,15 @@ public static class RunPlanning
 
     /// <summary>The steps of a run with their plans, as far as they are known now. Pure but for the executors' look at their own state.</summary>
     /// <param name="state">The environment as the run will find it: for an apply, that of <see cref="EntitiesToBe"/>.</param>
-    /// <param name="host">Knows the executors.</param>
+    /// <param name="executors">Finds an executor by name; null for one that is not installed.</param>
     /// <param name="run">The run.</param>
     /// <param name="desired">What it converges to.</param>
-    public static IReadOnlyList<Step> Preview(OwnerState state, EngineHost host, Run run, DesiredState desired) => Preview(state, host.FindExecutor, run, desired);
-
-    /// <summary>The same, with executors found by name; null for one that is not installed.</summary>
-    public static IReadOnlyList<Step> Preview(OwnerState state, Func<string, IExecutor?> executors, Run run, DesiredState desired)
+    /// <param name="outside">Plans that take work outside; null to do without them: the configurations then say what would change.</param>
+    public static IReadOnlyList<Step> Preview(OwnerState state, Func<string, IExecutor?> executors, Run run, DesiredState desired, PlansOutside? outside = null)
     {
         var steps = RunBuilder.Steps(run, state.Environment, desired, state.Entities);
         var pending = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new HashSet<string>(StringComparer.Ordinal);
         var planned = new List<Step>(steps.Count);
         foreach (var step in steps)
         {
@@ -74,16 +131,38 @@ public static class RunPlanning
                 continue;
             }
 
+            if (outside is not null && step.DependsOn.Any(waiting.Contains))
+            {
+                outside.WaitAlong();
+                waiting.Add(step.Node);
+                planned.Add(step);
+                continue;
+            }
+
             var context = state.ContextOf(run, step, name => pending.Contains(name) ? null : state.OutputsOf(desired, name));
-            // Without an executor the configurations still say what would change; the step itself says that it cannot be done here.
-            var task = executors(step.Executor)?.PlanAsync(context, CancellationToken.None);
-            var plan = task is { IsCompletedSuccessfully: true, Result.Plan: { } made } ? made : ConfigPlan.Make(context);
+            if (PlanOf(executors(step.Executor), context, outside) is not { } plan)
+            {
+                waiting.Add(step.Node);
+                planned.Add(step);
+                continue;
+            }
+
             if (plan.Action is PlanAction.Create or PlanAction.Replace or PlanAction.KnownAfterApply)
                 pending.Add(step.Node);
             planned.Add(step with { Plan = plan, Action = plan.Action });
         }
 
         return planned;
+    }
+
+    /// <summary>Without an executor the configurations still say what would change; the step itself says that it cannot be done here.</summary>
+    /// <returns>Null while the plan is still to come.</returns>
+    private static StepPlan? PlanOf(IExecutor? executor, StepContext context, PlansOutside? outside)
+    {
+        if (executor is { PlansOutside: true })
+            return outside is null || context.UnknownPaths.Count > 0 || context.Faults.Count > 0 ? ConfigPlan.Make(context) : outside.Ask(context);
+        var task = executor?.PlanAsync(context, CancellationToken.None);
+        return task is { IsCompletedSuccessfully: true, Result.Plan: { } made } ? made : ConfigPlan.Make(context);
     }
 
     /// <summary>Steps of a plan that no executor of this server can carry out, as faults.</summary>

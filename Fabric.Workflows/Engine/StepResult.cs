@@ -63,7 +63,9 @@ public sealed record StepResult
     public static StepResult NotApplied(string message = "") => new(StepResultKind.NotApplied) { Reason = Reasons.NotApplied, Message = message };
 
     /// <summary>A plan was made.</summary>
-    public static StepResult Planned(StepPlan plan) => new(StepResultKind.Planned) { Plan = plan };
+    /// <param name="plan">The plan.</param>
+    /// <param name="outputs">For a plan that does nothing: the outputs that stand; null to keep those that are known.</param>
+    public static StepResult Planned(StepPlan plan, JsonObject? outputs = null) => new(StepResultKind.Planned) { Plan = plan, Outputs = outputs };
 }
 
 /// <summary>The closed set of results.</summary>

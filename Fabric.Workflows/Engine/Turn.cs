@@ -32,6 +32,9 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
     /// <summary>Work to start after the commit.</summary>
     public List<(Guid RunId, WorkOrder Order)> Work { get; } = [];
 
+    /// <summary>Plans of whole runs to be made outside after the commit.</summary>
+    public List<StepContext> Plannings { get; } = [];
+
     /// <summary>Work outside to stop after the commit.</summary>
     public List<(StepContext Step, WorkOrder Order)> Cancels { get; } = [];
 
@@ -235,6 +238,7 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
     private void EndRun(Run run)
     {
         State.NextLooks.Remove(run.Id);
+        State.PlansOutside.Remove(run.Id);
         State.ForgetInputsOf(run.Id);
         if (run.State is not RunState.Failed)
             State.Runs.Remove(run.Id);

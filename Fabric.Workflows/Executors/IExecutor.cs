@@ -18,6 +18,9 @@ public interface IExecutor
     /// <summary>How many pieces of work of one cell may be under way at once.</summary>
     int Budget { get; }
 
+    /// <summary>Whether a plan takes work outside: it is then made beside the owner's turns, also for the plan of a whole run.</summary>
+    bool PlansOutside => false;
+
     /// <summary>Makes the real plan of one step. Changes nothing.</summary>
     ValueTask<StepResult> PlanAsync(StepContext step, CancellationToken cancellationToken);
 

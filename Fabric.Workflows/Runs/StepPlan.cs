@@ -12,6 +12,9 @@ public sealed record StepPlan(PlanAction Action, IReadOnlyList<FieldChange> Chan
     /// <summary>True while it is a plan that went beyond what was approved and that nobody said yes to: it covers nothing.</summary>
     public bool Unapproved { get; init; }
 
+    /// <summary>Hash of what it was made from, without what stood: two plans with the same one want the same. Null where the executor has none.</summary>
+    public string? SourceHash { get; init; }
+
     /// <summary>What is done to each resource of the entity, as the tool that makes it planned; empty where the entity is one thing.</summary>
     public IReadOnlyList<ResourceChange> Resources { get; init; } = [];
 

@@ -18,6 +18,31 @@ public enum LeaseKind
     Recover,
 }
 
+/// <summary>How the process that held a lease ended.</summary>
+public enum LeaseResult
+{
+    /// <summary>It may live.</summary>
+    Running,
+
+    /// <summary>It did what it was for.</summary>
+    Succeeded,
+
+    /// <summary>It said itself that it failed; its state is written.</summary>
+    Failed,
+
+    /// <summary>It was asked to stop and stopped at a safe point.</summary>
+    Interrupted,
+
+    /// <summary>It was killed, and nobody knows what of its work is in the state.</summary>
+    Killed,
+
+    /// <summary>It was killed, and left something that a person must decide on.</summary>
+    NeedsPerson,
+
+    /// <summary>It never began.</summary>
+    NeverBegan,
+}
+
 /// <summary>
 /// The right to do one piece of work on a workspace, held by the process that does it. While a lease has no end, nobody else plans or
 /// applies there: a server that comes back proves the process ended, or waits until lease and credentials have expired.
@@ -72,6 +97,18 @@ public sealed record Lease : ITenantOwned
     /// <summary>When the process was seen or proven to have ended, UTC; null while it may live.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>How it ended, for people; empty while it may live.</summary>
+    /// <summary>When the cloud credentials that it was given end, UTC; null when it was given none.</summary>
+    public DateTimeOffset? CredentialsUntil { get; init; }
+
+    /// <summary>Values that must not be told of it, sealed by the cell: whoever adopts the process takes them out of its log too.</summary>
+    public byte[]? SealedSecrets { get; init; }
+
+    /// <summary>Bytes of its log that were taken in.</summary>
+    public long LogBytes { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public LeaseResult Result { get; init; }
+
+    /// <summary>The same for people; empty while it may live.</summary>
     public string Outcome { get; init; } = "";
 }

@@ -629,6 +629,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempt");
 
+                    b.Property<long?>("CredentialsUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credentials_until");
+
                     b.Property<string>("Directory")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -661,6 +665,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<long>("LogBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("log_bytes");
+
                     b.Property<string>("Machine")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -680,10 +688,19 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("BLOB")
                         .HasColumnName("plan_id");
 
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
                     b.Property<byte[]>("RunId")
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("run_id");
+
+                    b.Property<byte[]>("SealedSecrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_secrets");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
 {
     [DbContext(typeof(SqliteCellDb))]
-    [Migration("20261126074814_Terraform")]
+    [Migration("20261126075445_Terraform")]
     partial class Terraform
     {
         /// <inheritdoc />
@@ -632,6 +632,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempt");
 
+                    b.Property<long?>("CredentialsUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credentials_until");
+
                     b.Property<string>("Directory")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -664,6 +668,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<long>("LogBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("log_bytes");
+
                     b.Property<string>("Machine")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -683,10 +691,19 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("BLOB")
                         .HasColumnName("plan_id");
 
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
                     b.Property<byte[]>("RunId")
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("run_id");
+
+                    b.Property<byte[]>("SealedSecrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_secrets");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")

@@ -126,6 +126,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                     started_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
                     ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    credentials_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    sealed_secrets = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    log_bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    result = table.Column<string>(type: "TEXT", nullable: false),
                     outcome = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
 {
     [DbContext(typeof(PostgresCellDb))]
-    [Migration("20261126074817_Terraform")]
+    [Migration("20261126075448_Terraform")]
     partial class Terraform
     {
         /// <inheritdoc />
@@ -633,6 +633,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                         .HasColumnType("integer")
                         .HasColumnName("attempt");
 
+                    b.Property<DateTimeOffset?>("CredentialsUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("credentials_until");
+
                     b.Property<string>("Directory")
                         .IsRequired()
                         .HasColumnType("text")
@@ -663,6 +667,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<long>("LogBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("log_bytes");
+
                     b.Property<string>("Machine")
                         .IsRequired()
                         .HasColumnType("text")
@@ -682,9 +690,18 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                         .HasColumnType("uuid")
                         .HasColumnName("plan_id");
 
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid")
                         .HasColumnName("run_id");
+
+                    b.Property<byte[]>("SealedSecrets")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_secrets");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")

@@ -127,6 +127,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    credentials_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sealed_secrets = table.Column<byte[]>(type: "bytea", nullable: true),
+                    log_bytes = table.Column<long>(type: "bigint", nullable: false),
+                    result = table.Column<string>(type: "text", nullable: false),
                     outcome = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>

@@ -1,0 +1,19 @@
+using Fabric.Workflows.Clouds;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Environments;
+
+namespace Fabric.Tests.Terraform;
+
+/// <summary>Nobody is connected.</summary>
+internal sealed class NoAccounts : ICloudAccess
+{
+    private static readonly OperationFault Nobody = new(FaultKind.NotFound, "NoAccount", "No account is connected.");
+
+    public Task<Outcome<CloudSession>> OpenAsync(FabricEnvironment environment, string purpose, CancellationToken cancellationToken) => Task.FromResult<Outcome<CloudSession>>(Nobody);
+
+    public Task<Outcome<IReadOnlyList<CloudResource>>> FindAsync(FabricEnvironment environment, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
+        Task.FromResult<Outcome<IReadOnlyList<CloudResource>>>(Nobody);
+
+    public Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(FabricEnvironment environment, string networkId, CancellationToken cancellationToken) =>
+        Task.FromResult<Outcome<IReadOnlyList<CloudResource>>>(Nobody);
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fabric.Workflows.Catalog.Modules;
+using Fabric.Workflows.Secrets;
+using Fabric.Workflows.Tenancy;
+
+namespace Fabric.Workflows.Executors.Terraform;
+
+/// <summary>A module's outputs as the type declares them. A sensitive one becomes a secret of the environment, and the entity refers to it.</summary>
+internal static class ModuleOutputs
+{
+    /// <summary>The name of the secret that holds a sensitive output.</summary>
+    public static string SecretOf(string node, string property) => $"output-{node}-{property}";
+
+    /// <summary>Outputs in the state's text; null when there is no state.</summary>
+    public static IReadOnlyDictionary<string, (JsonNode? Value, bool Sensitive)> InState(byte[]? state) => state is null || JsonNode.Parse(state)?["outputs"] is not JsonObject outputs
+        ? new Dictionary<string, (JsonNode?, bool)>()
+        : outputs.ToDictionary(o => o.Key, o => (o.Value?["value"]?.DeepClone(), o.Value?["sensitive"]?.GetValueKind() is JsonValueKind.True), StringComparer.Ordinal);
+
+    /// <summary>Outputs by the type's own names, sensitive ones as references.</summary>
+    public static JsonObject Open(StepContext step, IReadOnlyDictionary<string, (JsonNode? Value, bool Sensitive)> given)
+    {
+        var outputs = new JsonObject();
+        foreach (var (property, _) in step.Type?.Outputs["properties"] as JsonObject ?? [])
+        {
+            if (given.TryGetValue(TerraformModule.SnakeCase(property), out var output) && output.Value is { } value)
+                outputs[property] = output.Sensitive ? JsonValue.Create($"${{secret.{SecretOf(step.Step.Node, property)}}}") : value.DeepClone();
+        }
+
+        return outputs;
+    }
+
+    /// <summary>Puts sensitive outputs where secrets belong.</summary>
+    public static async Task KeepSecretsAsync(StepContext step, IReadOnlyDictionary<string, (JsonNode? Value, bool Sensitive)> given, SecretStore store, CancellationToken ct)
+    {
+        foreach (var (property, _) in step.Type?.Outputs["properties"] as JsonObject ?? [])
+        {
+            if (!given.TryGetValue(TerraformModule.SnakeCase(property), out var output) || output is not { Sensitive: true, Value: { } value })
+                continue;
+            var text = value is JsonValue scalar && scalar.TryGetValue(out string? plain) ? plain : value.ToJsonString();
+            var name = SecretOf(step.Step.Node, property);
+            if (await store.GetAsync(Actor.System, step.Environment.Tenant, step.Environment.Id, name, $"output of {step.Step.Node}, to see whether it changed", ct) != text)
+                await store.PutAsync(Actor.System, step.Environment.Tenant, step.Environment.Id, name, text, ct);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Executors.Terraform.Process;
+using Fabric.Workflows.Executors.Terraform.State;
+using Fabric.Workflows.Runs;
+
+namespace Fabric.Workflows.Executors.Terraform.Plans;
+
+/// <summary>Makes the plan of a step, or finds the one that waits and still fits what stands.</summary>
+internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
+{
+    private const string StepPlanFile = "fabric.plan.json";
+    private const string NothingMade = "nothing";
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    /// <summary>The plan of a step whose configuration is known.</summary>
+    public async Task<StepResult> PlanAsync(StepContext step, CancellationToken ct)
+    {
+        if (await guard.ClearAsync(step, step.Step.Attempt, ct) is { } busy)
+            return busy;
+        var delete = step.Step.Action is PlanAction.Delete;
+        var built = delete ? await shop.Workspaces.LastAsync(step, ct) : await shop.Workspaces.BuildAsync(step, ct);
+        if (built is not { } outcome)
+            return StepResult.Planned(new StepPlan(PlanAction.Delete, [], true, NothingMade));
+        if (!outcome.Succeeded && outcome.Faults[0].Kind is FaultKind.Unavailable)
+            return StepResult.InProgress(Soon, outcome.Faults[0].Message, reason: outcome.Faults[0].Code);
+        if (!outcome.Succeeded)
+            return StepResult.Terminal(outcome.Faults[0].Code, string.Join(' ', outcome.Faults.Select(fault => fault.Message)));
+        var stands = await shop.States.CurrentAsync(step.Entity!.Id, ct);
+        if (await shop.Plans.WaitingAsync(step.Run.Id, step.Entity.Id, ct) is { } waiting && Fits(waiting, outcome.Value, stands))
+            return StepResult.Planned(Read(shop.Plans.Open(waiting)));
+        return await MakeAsync(step, outcome.Value, stands, delete, ct);
+    }
+
+    /// <summary>The plan that a step may apply now; null when there is none, or what it was made on has changed.</summary>
+    public async Task<KeptPlan?> ToApplyAsync(StepContext step, CancellationToken ct)
+    {
+        var waiting = await shop.Plans.WaitingAsync(step.Run.Id, step.Entity!.Id, ct);
+        return waiting is not null && waiting.Hash == step.Step.Plan?.InputsHash && FitsState(waiting, await shop.States.CurrentAsync(step.Entity.Id, ct)) ? waiting : null;
+    }
+
+    /// <summary>Whether a step's plan says that nothing was ever made of its entity.</summary>
+    public static bool IsNothing(StepPlan? plan) => plan?.InputsHash == NothingMade;
+
+    /// <summary>What a waiting plan does, as it was read when it was made.</summary>
+    public static StepPlan Read(Workspace workspace) => JsonSerializer.Deserialize<StepPlan>(workspace.Files[StepPlanFile], EngineJson.Options)!;
+
+    private static bool Fits(KeptPlan plan, BuiltWorkspace built, StateVersion? stands) => plan.InputsHash == built.InputsHash && FitsState(plan, stands);
+
+    private static bool FitsState(KeptPlan plan, StateVersion? stands) => plan.Lineage == (stands?.Lineage ?? "") && plan.Serial == (stands?.Serial ?? 0);
+
+    private async Task<StepResult> MakeAsync(StepContext step, BuiltWorkspace built, StateVersion? stands, bool delete, CancellationToken ct)
+    {
+        var work = new LeasedWork(LeaseKind.Plan, step.Step.Attempt, built, Script.Plan(delete ? "-destroy" : ""));
+        var (lease, instead) = await shop.BeginAsync(step, work, ct);
+        if (lease is null)
+            return instead!;
+        var attended = await shop.AttendAsync(lease, Beat, ct);
+        while (!attended.Ended)
+            attended = await shop.AttendAsync(attended.Lease, Beat, ct);
+        lease = attended.Lease;
+        var directory = new WorkDirectory(lease.Directory);
+        if (attended.Result is not LeaseResult.Succeeded || directory.Read("plan.json") is not { } json)
+            return await FailedAsync(attended, ct);
+        var reader = PlanReader.Read(json);
+        var plan = PlanOf(step, built, reader, stands, delete);
+        var workspace = built.Files.With(Workspace.PlanFile, directory.Read(Workspace.PlanFile)!).With(StepPlanFile, JsonSerializer.SerializeToUtf8Bytes(plan, EngineJson.Options));
+        if (directory.Read(Workspace.LockFile) is { } providers)
+            workspace = workspace.With(Workspace.LockFile, providers);
+        var dropped = await shop.Plans.DroppedAsync(step.Entity!.Id, ct);
+        await shop.EndAsync(lease, LeaseResult.Succeeded, "Planned.", ct, [Keep(step, built, reader, plan, workspace, stands), .. dropped]);
+        return StepResult.Planned(plan, OutputsOf(step, plan, reader));
+    }
+
+    private KeptPlan Keep(StepContext step, BuiltWorkspace built, PlanReader reader, StepPlan plan, Workspace workspace, StateVersion? stands)
+    {
+        var now = shop.Time.GetUtcNow();
+        return shop.Plans.Seal(
+            new KeptPlan
+            {
+                Id = Guid.CreateVersion7(now),
+                Tenant = step.Environment.Tenant,
+                EnvironmentId = step.Environment.Id,
+                EntityId = step.Entity!.Id,
+                RunId = step.Run.Id,
+                Hash = plan.InputsHash!,
+                InputsHash = built.InputsHash,
+                Lineage = stands?.Lineage ?? "",
+                Serial = stands?.Serial ?? 0,
+                Epoch = step.Environment.Epoch,
+                EmptiesState = reader.Remaining == 0 || reader.Before == 0,
+                MadeAt = now,
+            },
+            workspace);
+    }
+
+    private static StepPlan PlanOf(StepContext step, BuiltWorkspace built, PlanReader reader, StateVersion? stands, bool delete)
+    {
+        var action = ActionOf(step, reader, delete);
+        var bare = new StepPlan(action, [], true, null) { SourceHash = built.InputsHash, Resources = reader.Resources };
+        var text = $"{built.InputsHash}\n{stands?.Lineage}\n{stands?.Serial}\n{reader.OutputsChange}\n{JsonSerializer.Serialize(bare, EngineJson.Options)}";
+        return bare with { InputsHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) };
+    }
+
+    private static PlanAction ActionOf(StepContext step, PlanReader reader, bool delete)
+    {
+        if (delete)
+            return PlanAction.Delete;
+        if (reader.IsEmpty && step.Entity!.DeployedGeneration > 0)
+            return PlanAction.None;
+        if (step.Entity is not { Stands: true, DeployedGeneration: > 0 })
+            return reader.IsEmpty && reader.Before > 0 ? PlanAction.None : PlanAction.Create;
+        return reader.Resources.Any(resource => PlanRules.IsRisky(resource.Action)) ? PlanAction.Replace : PlanAction.Update;
+    }
+
+    /// <summary>With nothing to do the outputs that stand are those of the entity, also when it was never told of them.</summary>
+    private static System.Text.Json.Nodes.JsonObject? OutputsOf(StepContext step, StepPlan plan, PlanReader reader) =>
+        plan.Action is PlanAction.None ? ModuleOutputs.Open(step, reader.Outputs.ToDictionary(o => o.Key, o => (o.Value.Value, o.Value.Sensitive))) : null;
+
+    private async Task<StepResult> FailedAsync(Attended attended, CancellationToken ct)
+    {
+        var sentence = attended.Progress.Errors.Count > 0 ? string.Join(' ', attended.Progress.Errors.Take(3)) : attended.Progress.Last;
+        await shop.EndAsync(attended.Lease, attended.Result is LeaseResult.Succeeded ? LeaseResult.Failed : attended.Result, sentence, ct);
+        return attended.Result is LeaseResult.Killed or LeaseResult.NeverBegan
+            ? StepResult.Transient(Reasons.TerraformFailed, "Terraform was killed while it planned; nothing was changed.")
+            : StepResult.Transient(Reasons.TerraformFailed, $"The plan failed. {sentence}");
+    }
+}

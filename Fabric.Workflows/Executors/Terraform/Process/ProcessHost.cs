@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Fabric.Workflows.Executors.Terraform.Process;
+
+/// <summary>Starts the processes of leases, and tells whether they live. What it starts outlives the server.</summary>
+public sealed class ProcessHost(TerraformOptions options, TimeProvider time)
+{
+    private static readonly string[] Inherited = ["PATH", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
+    private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
+
+    /// <summary>Whether Terraform runs as another user than the server.</summary>
+    public bool RunsApart => options.User.Length > 0;
+
+    /// <summary>Starts the script in a directory, in a session of its own, with an empty environment plus what is named.</summary>
+    /// <param name="directory">Holds the script.</param>
+    /// <param name="program">Terraform.</param>
+    /// <param name="cache">The shared folder of providers.</param>
+    /// <param name="variables">What this lease alone is given: token, credentials.</param>
+    /// <exception cref="InvalidOperationException">The process could not be started.</exception>
+    public void Start(WorkDirectory directory, string program, string cache, IReadOnlyDictionary<string, string> variables)
+    {
+        string[] command = [.. RunsApart ? (string[])["setpriv", "--reuid", options.User, "--regid", options.User, "--init-groups", "setsid"] : ["setsid"], "sh", Script.FileName];
+        if (RunsApart)
+            GiveTo(options.User, directory);
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = directory.Path };
+        start.Environment.Clear();
+        foreach (var name in Inherited)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+                start.Environment[name] = value;
+        }
+
+        foreach (var (name, value) in Fixed(directory, program, cache).Concat(variables))
+            start.Environment[name] = value;
+        var process = System.Diagnostics.Process.Start(start) ?? throw new InvalidOperationException("The shell could not be started.");
+        running[directory.Path] = ReapAsync(process, directory.Path);
+    }
+
+    /// <summary>Whether any process of the directory's lease lives. The kernel answers: the lock is free when the last of them has ended.</summary>
+    public bool IsAlive(WorkDirectory directory)
+    {
+        if (running.TryGetValue(directory.Path, out var shell) && !shell.IsCompleted)
+            return true;
+        if (!File.Exists(directory.LockFile))
+            return false;
+        try
+        {
+            using var held = new FileStream(directory.LockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Returns when the processes of the directory's lease have ended, or the time is over.</summary>
+    /// <returns>Whether they have ended.</returns>
+    public async Task<bool> WaitAsync(WorkDirectory directory, TimeSpan longest, CancellationToken ct)
+    {
+        var until = time.GetTimestamp();
+        while (IsAlive(directory))
+        {
+            if (time.GetElapsedTime(until) >= longest)
+                return false;
+            var beat = Task.Delay(TimeSpan.FromMilliseconds(100), time, ct);
+            await Task.WhenAny(running.GetValueOrDefault(directory.Path) is { IsCompleted: false } shell ? shell : beat, beat);
+            ct.ThrowIfCancellationRequested();
+        }
+
+        return true;
+    }
+
+    /// <summary>Asks Terraform to stop at a safe point, as a person's Ctrl-C does.</summary>
+    public void Interrupt(WorkDirectory directory) => Signal(directory, "INT");
+
+    /// <summary>Ends the processes at once. Only for what changes nothing outside.</summary>
+    public void Kill(WorkDirectory directory) => Signal(directory, "KILL");
+
+    private void Signal(WorkDirectory directory, string signal)
+    {
+        // The lock proves that the group lives, so the number is still its own.
+        if (!File.Exists(directory.PidFile) || !IsAlive(directory) || !int.TryParse(File.ReadAllText(directory.PidFile), out var group))
+            return;
+        using var kill = System.Diagnostics.Process.Start(new ProcessStartInfo("sh", ["-c", $"kill -s {signal} -- -{group}"]) { RedirectStandardError = true });
+        kill?.WaitForExit();
+    }
+
+    private static void GiveTo(string user, WorkDirectory directory)
+    {
+        using var chown = System.Diagnostics.Process.Start(new ProcessStartInfo("chown", ["-R", $"{user}:", directory.Path, directory.Temporary]) { RedirectStandardError = true });
+        chown!.WaitForExit();
+        if (chown.ExitCode != 0)
+            throw new InvalidOperationException($"The workspace could not be given to the user '{user}'; does it exist, and does the server run as root?");
+    }
+
+    private static Dictionary<string, string> Fixed(WorkDirectory directory, string program, string cache) => new(StringComparer.Ordinal)
+    {
+        ["HOME"] = directory.File("home"),
+        ["TMPDIR"] = directory.Temporary,
+        ["TF_IN_AUTOMATION"] = "1",
+        ["TF_INPUT"] = "0",
+        ["CHECKPOINT_DISABLE"] = "1",
+        ["TF_CLI_CONFIG_FILE"] = directory.File(CliConfig.FileName),
+        ["TF_PLUGIN_CACHE_DIR"] = cache,
+        ["FABRIC_TERRAFORM"] = program,
+    };
+
+    private async Task ReapAsync(System.Diagnostics.Process process, string path)
+    {
+        using (process)
+            await process.WaitForExitAsync();
+        running.TryRemove(path, out _);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Fabric.Workflows.Clouds;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Executors.Terraform.Log;
+using Fabric.Workflows.Executors.Terraform.Plans;
+using Fabric.Workflows.Executors.Terraform.Process;
+
+namespace Fabric.Workflows.Executors.Terraform;
+
+/// <summary>
+/// Looks into what a killed apply left: the state on its disk, its log, and the account itself. What the state lacks is imported when it is
+/// plain what it is, and listed for a person when it is not.
+/// </summary>
+internal sealed class Recovery(Workshop shop)
+{
+    /// <summary>A request that was on its way when the process was killed arrives within this.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan LongestImport = TimeSpan.FromMinutes(10);
+
+    /// <summary>Looks, and brings the state up to what is known.</summary>
+    /// <param name="step">A step on the same workspace.</param>
+    /// <param name="attended">The killed apply, every process of it ended.</param>
+    /// <param name="ct">Stops; nothing is lost, it is looked into again.</param>
+    public async Task<RecoveryFound> LookIntoAsync(StepContext step, Attended attended, CancellationToken ct)
+    {
+        var lease = attended.Lease;
+        var report = new StringBuilder("Terraform was killed while it applied.");
+        if (new WorkDirectory(lease.Directory).Read("errored.tfstate") is { } left)
+            report.Append(' ').Append((await shop.States.TakeLeftAsync(lease, left, ct)) is { IsGood: true } ? "The state it left on the disk was taken in." : "It left a state on the disk that does not fit what stands; it was not taken.");
+        await shop.States.ReleaseAsync(lease, ct);
+        await Task.Delay(Settling, shop.Time, ct);
+        var known = StateResources.Read(await shop.States.ReadAsync(lease.EntityId, ct));
+        var (lost, asked) = await LostAsync(step, attended, known, ct);
+        report.Append(' ').Append(asked);
+        if (lost.Imports.Count > 0)
+        {
+            var imported = await ImportAsync(step, lease, lost.Imports, ct);
+            known = StateResources.Read(await shop.States.ReadAsync(lease.EntityId, ct));
+            var failed = lost.Imports.Where(import => !known.Addresses.Contains(import.Address)).ToList();
+            var done = lost.Imports.Except(failed).ToList();
+            if (done.Count > 0)
+                report.Append($" Imported what the state lacked: {string.Join(", ", done.Select(i => $"{i.Address} ({i.Id})"))}.");
+            if (failed.Count > 0)
+                report.Append($" Could not be imported: {string.Join(", ", failed.Select(i => $"{i.Address} ({i.Id})"))}{(imported.Length > 0 ? $" - {imported}" : "")}. Import or remove them, then retry the step.");
+            return new RecoveryFound(report.ToString(), failed.Count > 0 || lost.Unplaced.Count > 0, Listed(report, lost.Unplaced));
+        }
+
+        return new RecoveryFound(report.ToString(), lost.Unplaced.Count > 0, Listed(report, lost.Unplaced));
+    }
+
+    private static string Listed(StringBuilder report, IReadOnlyList<CloudResource> unplaced)
+    {
+        if (unplaced.Count > 0)
+            report.Append($" In the account, and unknown to the state: {string.Join(", ", unplaced.Select(r => $"{r.Type} {r.Id}"))}. Import or remove them, then retry the step.");
+        return report.ToString();
+    }
+
+    /// <summary>What was made and is not in the state: told by the log, and by the account for what was under way.</summary>
+    private async Task<((IReadOnlyList<(string Address, string Id)> Imports, IReadOnlyList<CloudResource> Unplaced) Lost, string Asked)> LostAsync(
+        StepContext step, Attended attended, StateResources known, CancellationToken ct)
+    {
+        var progress = attended.Progress;
+        var imports = progress.Completed.Where(done => done is { Action: "create", Id.Length: > 0 } && !known.Addresses.Contains(done.Address)).Select(done => (done.Address, done.Id)).ToList();
+        var underWay = progress.UnderWay.Where(began => began.Action == "create" && !known.Addresses.Contains(began.Address)).ToList();
+        if (step.Environment.AccountId is null || step.Entity is null)
+            return ((imports, []), underWay.Count == 0 ? "" : $"The environment has no account to look in for {Named(underWay)}.");
+        if (step.Implementation?.Module is { TakesTags: false })
+            return ((imports, []), $"Its module takes no tags, so the account was not searched{(underWay.Count == 0 ? "" : $"; whether {Named(underWay)} was made is for a person to see")}.");
+        var tags = new Dictionary<string, string> { ["fabric-entity"] = step.Entity.Id.ToString() };
+        var found = await shop.Clouds.FindAsync(step.Environment, tags, ct);
+        if (!found.Succeeded)
+            return ((imports, []), $"The account could not be searched: {found.Faults[0].Message}");
+        var strange = found.Value.Where(resource => !known.Ids.Contains(resource.Id) && imports.All(import => import.Id != resource.Id)).ToList();
+        foreach (var (began, made) in Placed(underWay, strange, await NamesAsync(attended.Lease, ct)))
+        {
+            imports.Add((began.Address, made.Id));
+            strange.Remove(made);
+        }
+
+        return ((imports, strange), $"The account was searched by tag: {found.Value.Count} found.");
+    }
+
+    /// <summary>
+    /// What was under way and what was found, where it is plain that they are one: the name that was planned, or the only one of its kind on
+    /// either side.
+    /// </summary>
+    internal static IEnumerable<(LogEvent Began, CloudResource Made)> Placed(List<LogEvent> underWay, List<CloudResource> found, IReadOnlyDictionary<string, string> names)
+    {
+        var left = found.ToList();
+        foreach (var began in underWay)
+        {
+            var kind = left.Where(resource => resource.Type == began.Type).ToList();
+            var byName = names.GetValueOrDefault(began.Address) is { } name ? kind.Where(resource => resource.Name == name).ToList() : [];
+            var only = underWay.Count(other => other.Type == began.Type) == 1 ? kind : [];
+            if ((byName is [var one] ? one : only is [var single] ? single : null) is not { } made)
+                continue;
+            left.Remove(made);
+            yield return (began, made);
+        }
+    }
+
+    /// <summary>The names that resources were to get, as far as the plan knew them.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(Lease lease, CancellationToken ct)
+    {
+        if (lease.PlanId is not { } id || await shop.Plans.FindAsync(id, ct) is not { Sealed: not null } plan)
+            return new Dictionary<string, string>();
+        return PlanMaker.Read(shop.Plans.Open(plan)).Resources
+            .Select(resource => (resource.Address, Name: resource.Changes.FirstOrDefault(change => change.Path is "tags.Name" or "name")?.After?.ToString()))
+            .Where(named => named.Name is { Length: > 0 }).ToDictionary(named => named.Address, named => named.Name!, StringComparer.Ordinal);
+    }
+
+    private static string Named(List<LogEvent> events) => string.Join(", ", events.Select(e => e.Address));
+
+    private async Task<string> ImportAsync(StepContext step, Lease killed, IReadOnlyList<(string Address, string Id)> imports, CancellationToken ct)
+    {
+        var plan = killed.PlanId is { } id ? await shop.Plans.FindAsync(id, ct) : null;
+        if (plan?.Sealed is null)
+            return "the workspace is gone";
+        var built = new BuiltWorkspace(shop.Plans.Open(plan), plan.InputsHash, shop.Leases.SecretsOf(killed));
+        var (lease, instead) = await shop.BeginAsync(step, new LeasedWork(LeaseKind.Recover, killed.Attempt, built, Script.Import(imports)), ct);
+        if (lease is null)
+            return instead!.Message;
+        var attended = await shop.AttendAsync(lease, LongestImport, ct);
+        await shop.EndAsync(attended.Lease, attended.Result, attended.Progress.Last, ct);
+        return attended.Result is LeaseResult.Succeeded ? "" : attended.Progress.Last;
+    }
+}
+
+/// <summary>What a look into a killed apply found.</summary>
+/// <param name="Text">The report without what is for a person.</param>
+/// <param name="NeedsPerson">Whether something is left that a person must decide on.</param>
+/// <param name="Report">The whole of it.</param>
+internal sealed record RecoveryFound(string Text, bool NeedsPerson, string Report);
+
+/// <summary>Addresses and ids of the managed resources in a state.</summary>
+internal sealed record StateResources(IReadOnlySet<string> Addresses, IReadOnlySet<string> Ids)
+{
+    /// <summary>Reads a state; none gives none.</summary>
+    public static StateResources Read(byte[]? state)
+    {
+        var (addresses, ids) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var resource in (state is null ? null : JsonNode.Parse(state)?["resources"] as JsonArray) ?? [])
+        {
+            if (resource?["mode"]?.ToString() != "managed")
+                continue;
+            var module = resource["module"]?.ToString() is { } path ? path + "." : "";
+            foreach (var instance in resource["instances"] as JsonArray ?? [])
+            {
+                var key = instance?["index_key"] is { } index ? $"[{index.ToJsonString()}]" : "";
+                addresses.Add($"{module}{resource["type"]}.{resource["name"]}{key}");
+                foreach (var name in new[] { "id", "arn" })
+                {
+                    if (instance?["attributes"]?[name]?.ToString() is { Length: > 0 } id)
+                        ids.Add(id);
+                }
+            }
+        }
+
+        return new StateResources(addresses, ids);
+    }
+}

@@ -1,0 +1,57 @@
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Executors.Terraform.Plans;
+using Fabric.Workflows.Runs;
+
+namespace Fabric.Workflows.Executors.Terraform;
+
+/// <summary>Works on cloud resources through Terraform: a plan is made, shown, agreed to, and that very plan is applied, once.</summary>
+public sealed class TerraformExecutor : IExecutor
+{
+    private readonly Workshop shop;
+    private readonly PlanMaker plans;
+    private readonly Applier applier;
+    private readonly Drift.DriftCheck checks;
+
+    /// <summary>Works in one cell.</summary>
+    public TerraformExecutor(Workshop shop)
+    {
+        this.shop = shop;
+        var guard = new WorkspaceGuard(shop, new Recovery(shop));
+        plans = new PlanMaker(shop, guard);
+        applier = new Applier(shop, plans, guard);
+        checks = new Drift.DriftCheck(shop);
+    }
+
+    /// <inheritdoc/>
+    public string Name => ExecutorNames.Terraform;
+
+    /// <inheritdoc/>
+    /// <remarks>Processes are bounded by <see cref="Places"/>, for as long as they run; here only looks at them are.</remarks>
+    public int Budget => 256;
+
+    /// <inheritdoc/>
+    public bool PlansOutside => true;
+
+    /// <inheritdoc/>
+    public async ValueTask<StepResult> PlanAsync(StepContext step, CancellationToken cancellationToken) =>
+        step.UnknownPaths.Count > 0 ? StepResult.Planned(ConfigPlan.Make(step)) : await plans.PlanAsync(step, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken) => await applier.ApplyAsync(step, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken) => await applier.LookAsync(step, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        foreach (var lease in await shop.Leases.OpenOfAsync(step.Entity!.Id, cancellationToken))
+        {
+            if (lease.RunId == step.Run.Id)
+                shop.Interrupt(lease);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken) => await checks.CheckAsync(step, cancellationToken);
+}

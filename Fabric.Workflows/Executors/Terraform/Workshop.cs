@@ -1,0 +1,174 @@
+using Fabric.Workflows.Clouds;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Executors.Terraform.Log;
+using Fabric.Workflows.Executors.Terraform.Plans;
+using Fabric.Workflows.Executors.Terraform.Process;
+using Fabric.Workflows.Executors.Terraform.State;
+using Fabric.Workflows.Persistence;
+
+namespace Fabric.Workflows.Executors.Terraform;
+
+/// <summary>What Terraform's work in one cell shares, and the life of a lease: begin, attend, end.</summary>
+public sealed class Workshop
+{
+    private readonly TerraformOptions options;
+    private readonly string root;
+    private readonly Places places;
+    private readonly TimeProvider time;
+
+    /// <summary>Shares a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="options">How Terraform is run.</param>
+    /// <param name="root">Folder for workspaces and providers.</param>
+    /// <param name="stateAddress">The stable address of a workspace's state; null while the server does not listen yet.</param>
+    /// <param name="places">Bounds what runs at once; of every cell of the server together.</param>
+    /// <param name="clouds">Signs in to accounts.</param>
+    /// <param name="time">The clock.</param>
+    public Workshop(Cell cell, TerraformOptions options, string root, Func<Guid, string?> stateAddress, Places places, ICloudAccess clouds, TimeProvider time)
+    {
+        (Cell, this.options, this.root, this.places, Clouds, this.time) = (cell, options, root, places, clouds, time);
+        (Leases, States, Plans, Processes) = (new LeaseBook(cell, time), new StateBook(cell, time), new PlanBook(cell), new ProcessHost(options, time));
+        Workspaces = new Workspaces(cell, Plans, options, stateAddress, time);
+    }
+
+    /// <summary>The cell.</summary>
+    public Cell Cell { get; }
+
+    /// <summary>Its leases.</summary>
+    public LeaseBook Leases { get; }
+
+    /// <summary>Its states.</summary>
+    public StateBook States { get; }
+
+    /// <summary>Its plans.</summary>
+    public PlanBook Plans { get; }
+
+    /// <summary>Puts workspaces together.</summary>
+    public Workspaces Workspaces { get; }
+
+    /// <summary>Signs in to accounts.</summary>
+    public ICloudAccess Clouds { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
+
+    internal ProcessHost Processes { get; }
+
+    /// <summary>Begins a piece of work: takes a place, opens the lease in a commit, then starts the process.</summary>
+    /// <param name="step">The step it is for.</param>
+    /// <param name="work">What is to be done.</param>
+    /// <param name="ct">Stops before the lease is open.</param>
+    /// <returns>The lease; or a result that says why it did not begin.</returns>
+    internal async Task<(Lease? Lease, StepResult? Instead)> BeginAsync(StepContext step, LeasedWork work, CancellationToken ct)
+    {
+        var program = await TerraformProgram.FindAsync(options, ct);
+        if (!program.Succeeded)
+            return (null, StepResult.Terminal(Reasons.TerraformMissing, program.Faults[0].Message));
+        var place = Guid.CreateVersion7(time.GetUtcNow());
+        if (places.Take(place, Cell.Slug, step.Environment.AccountId, $"{step.Environment.Name}/{step.Step.Node}") is { } waits)
+            return (null, StepResult.InProgress(TimeSpan.FromSeconds(1), waits, reason: Reasons.WaitsForPlace));
+        try
+        {
+            return await BeginInPlaceAsync(step, work, program.Value, ct);
+        }
+        finally
+        {
+            // What began holds a place under its own name from here on.
+            places.Release(place);
+        }
+    }
+
+    private async Task<(Lease? Lease, StepResult? Instead)> BeginInPlaceAsync(StepContext step, LeasedWork work, TerraformProgram program, CancellationToken ct)
+    {
+        CloudSession? session = null;
+        if (step.Environment.AccountId is not null)
+        {
+            var opened = await Clouds.OpenAsync(step.Environment, $"fabric-{step.Step.Node}", ct);
+            if (!opened.Succeeded)
+                return (null, StepResult.Transient(Reasons.AccountUnusable, opened.Faults[0].Message));
+            session = opened.Value;
+        }
+
+        var directory = new WorkDirectory(Path.Combine(root, Cell.Slug, step.Entity!.Id.ToString("N"), Guid.CreateVersion7(time.GetUtcNow()).ToString("N")));
+        var (lease, token) = Leases.Make(step, work.Kind, work.Attempt, directory.Path, session, [.. work.Built.Secrets, .. session?.Secrets ?? []]);
+        lease = lease with { PlanId = work.Plan?.Id, EmptiesState = work.MayEmpty };
+        directory.Create(work.Built.Files.With(Script.FileName, Workspace.Text(work.Script)));
+        await Leases.OpenAsync(step, lease, work.Plan is { } plan ? [(plan, Plans.Used(plan, work.Built.Files, lease.Id))] : [], ct);
+        places.Take(lease.Id, Cell.Slug, step.Environment.AccountId, $"{step.Environment.Name}/{step.Step.Node}", anyway: true);
+        var variables = new Dictionary<string, string>(session?.Variables ?? new Dictionary<string, string>(), StringComparer.Ordinal)
+        {
+            ["TF_HTTP_USERNAME"] = lease.Id.ToString(),
+            ["TF_HTTP_PASSWORD"] = token,
+        };
+        Processes.Start(directory, program.Path, Cache(), variables);
+        return (lease, null);
+    }
+
+    /// <summary>Watches a lease's process for a while: takes its new lines in, renews its token.</summary>
+    /// <param name="lease">The lease as it stands.</param>
+    /// <param name="longest">How long to watch.</param>
+    /// <param name="ct">Stops watching; the process goes on.</param>
+    internal async Task<Attended> AttendAsync(Lease lease, TimeSpan longest, CancellationToken ct)
+    {
+        var directory = new WorkDirectory(lease.Directory);
+        places.Take(lease.Id, Cell.Slug, null, lease.Node, anyway: true);
+        var ended = await Processes.WaitAsync(directory, longest, ct);
+        var redactor = new Redactor(Leases.SecretsOf(lease));
+        var (lines, next) = LogTail.Read(directory.Log, lease.LogBytes, ended);
+        var text = string.Concat(lines.Select(line => LogEvent.Read(line).Text).Where(line => line.Length > 0).Select(line => redactor.Clean(line) + "\n"));
+        var now = time.GetUtcNow();
+        var renewed = lease with { LogBytes = next, ExpiresAt = lease.ExpiresAt - now < LeaseBook.Term / 2 ? now + LeaseBook.Term : lease.ExpiresAt };
+        if (renewed != lease)
+            lease = await Leases.WriteAsync(lease, renewed, text.Length > 0 ? [LogOf(lease, text)] : [], ct);
+        return new Attended(lease, ProgressOf(directory, redactor), ended, directory.ExitCode);
+    }
+
+    /// <summary>Ends a lease whose process has ended: its lock and place are given back, its directory goes last.</summary>
+    internal async Task<Lease> EndAsync(Lease lease, LeaseResult result, string outcome, CancellationToken ct, params object[] rows)
+    {
+        await States.ReleaseAsync(lease, ct);
+        var ended = await Leases.EndAsync(lease, result, outcome, ct, rows);
+        places.Release(lease.Id);
+        new WorkDirectory(lease.Directory).Remove();
+        return ended;
+    }
+
+    /// <summary>Asks the process of a lease to stop at a safe point, and remembers that it was asked.</summary>
+    internal void Interrupt(Lease lease)
+    {
+        var directory = new WorkDirectory(lease.Directory);
+        if (!directory.Exists)
+            return;
+        File.WriteAllText(directory.File(Attended.CancelFile), "");
+        Processes.Interrupt(directory);
+    }
+
+    /// <summary>A line of a step's log in Fabric's own words.</summary>
+    internal StepLog LogOf(Lease lease, string text) => new()
+    {
+        RunId = lease.RunId,
+        Node = lease.Node,
+        Id = Guid.CreateVersion7(time.GetUtcNow()),
+        Tenant = lease.Tenant,
+        EnvironmentId = lease.EnvironmentId,
+        Attempt = lease.Attempt,
+        At = time.GetUtcNow(),
+        Text = text,
+    };
+
+    private static WorkProgress ProgressOf(WorkDirectory directory, Redactor redactor)
+    {
+        var progress = new WorkProgress();
+        for (long at = 0; ;)
+        {
+            var (lines, next) = LogTail.Read(directory.Log, at, toTheEnd: true);
+            foreach (var line in lines.Select(LogEvent.Read))
+                progress.Take(line with { Text = redactor.Clean(line.Text) });
+            if (next == at)
+                return progress;
+            at = next;
+        }
+    }
+
+    private string Cache() => Directory.CreateDirectory(Path.Combine(root, "providers")).FullName;
+}
