@@ -35,6 +35,7 @@ internal static class RuntimeServices
         builder.Services.AddSingleton<BlueprintReads>();
         builder.Services.AddSingleton<BlueprintSimulations>();
         builder.Services.AddSingleton<BlueprintDesk>();
+        builder.Services.AddSingleton<CloudDesk>();
         builder.Services.AddClouds();
         builder.Services.AddOptions<ApprovalOptions>().BindConfiguration(ApprovalOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsCheck>();
