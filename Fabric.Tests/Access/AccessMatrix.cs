@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fabric.Tests.Clouds;
 using Fabric.Tests.PublicApi;
 using Fabric.Workflows.Executors.Terraform.Drift;
 using Fabric.Workflows.Fleet;
@@ -6,6 +7,7 @@ using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabric.Tests.Access;
@@ -69,6 +71,13 @@ public sealed class AccessMatrix(ApiHost host)
         ["RestoreVersion"] = [403, 403, 403, 403, 412, 412, 403, 401],
         ["ListAgents"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["RevokeAgent"] = [403, 403, 204, 403, 204, 204, 404, 401],
+        ["ConnectAccount"] = [403, 403, 409, 403, 409, 409, 400, 401],
+        ["ListAccounts"] = [200, 200, 200, 200, 200, 200, 200, 401],
+        ["GetAccount"] = [200, 200, 200, 200, 200, 200, 404, 401],
+        ["GetAccountSetup"] = [200, 200, 200, 200, 200, 200, 404, 401],
+        ["ChangeAccount"] = [403, 403, 200, 403, 200, 200, 404, 401],
+        ["CheckAccount"] = [403, 403, 200, 403, 200, 200, 404, 401],
+        ["DeleteAccount"] = [403, 403, 409, 403, 409, 409, 404, 401],
         ["ListTokens"] = [403, 403, 200, 403, 403, 200, 200, 401],
         ["CreateToken"] = [403, 403, 201, 403, 403, 201, 201, 401],
         ["RevokeToken"] = [403, 403, 204, 403, 403, 204, 404, 401],
@@ -134,6 +143,7 @@ public sealed class AccessMatrix(ApiHost host)
         "runs" => setting.Run,
         "agents" => setting.Agent,
         "tokens" => setting.Token,
+        "cloud-accounts" => setting.Account,
         _ => setting.Environment,
     };
 
@@ -145,6 +155,8 @@ public sealed class AccessMatrix(ApiHost host)
         "RunOperation" => new JsonObject { ["node"] = "network" },
         "StartRun" => new JsonObject { ["kind"] = "check" },
         "ApproveRun" => new JsonObject { ["planHash"] = "x" },
+        "ConnectAccount" => new JsonObject { ["tenant"] = "sample", ["name"] = setting.Name, ["cloud"] = "aws", ["account"] = "123456789012" },
+        "ChangeAccount" => new JsonObject { ["regions"] = new JsonArray() },
         "CreateToken" => new JsonObject { ["name"] = "matrix", ["role"] = role, ["expiresAt"] = setting.Expires },
         "InjectFault" => new JsonObject { ["node"] = "", ["kind"] = "Slow" },
         "Tamper" => new JsonObject { ["node"] = "" },
@@ -181,8 +193,13 @@ public sealed class AccessMatrix(ApiHost host)
             State = DriftState.Gone, FoundAt = host.Clock.GetUtcNow(), SeenAt = host.Clock.GetUtcNow(),
         };
         await host.Storage.Cells.Get("local").Journal.CommitAsync(new JournalBatch().Add(agent).Add(finding), TestContext.Current.CancellationToken);
-        return new Setting(name, id, run, finding.Id, agent.Id, (await host.TokenAsync(Role.Viewer, "sample")).Row.Id, host.Clock.GetUtcNow().AddDays(30).ToString("O"));
+        // An account without a sign-in, so that a preflight asks no cloud; used by an environment, so that nobody deletes it.
+        var account = SampleAccounts.Row("aws", "123456789012", new JsonObject { ["kind"] = "access-key" }, name);
+        var cell = host.Storage.Cells.Get("local");
+        var user = await cell.ReadAsync(TenantScope.All, db => db.Environments.SingleAsync(e => e.Id == id, TestContext.Current.CancellationToken));
+        await cell.Journal.CommitAsync(new JournalBatch().Add(account).Change(user, user with { AccountId = account.Id }), TestContext.Current.CancellationToken);
+        return new Setting(name, id, run, finding.Id, agent.Id, account.Id, (await host.TokenAsync(Role.Viewer, "sample")).Row.Id, host.Clock.GetUtcNow().AddDays(30).ToString("O"));
     }
 
-    private sealed record Setting(string Name, Guid Environment, Guid Run, Guid Finding, Guid Agent, Guid Token, string Expires);
+    private sealed record Setting(string Name, Guid Environment, Guid Run, Guid Finding, Guid Agent, Guid Account, Guid Token, string Expires);
 }

@@ -86,7 +86,7 @@ public sealed class AccessToAccounts : IAsyncLifetime
     private async Task<CloudAccount> AccountAsync(string tenant)
     {
         var cell = cells.Get("local");
-        var row = SampleAccounts.Row("aws", "123456789012", new() { ["kind"] = "key" }, tenant: tenant);
+        var row = SampleAccounts.Row("aws", "123456789012", new() { ["kind"] = "key", ["who"] = "me" }, tenant: tenant);
         row = row with { Sealed = cell.Keys.Seal(Encoding.UTF8.GetBytes($"the-secret-of-{tenant}"), Encoding.UTF8.GetBytes($"cloud-account/{tenant}/{row.Id:D}")) };
         await cell.Journal.CommitAsync(new JournalBatch().Add(row), Stop);
         return row;

@@ -31,6 +31,19 @@ public sealed class ArnsOfAws
     public void Reads_as_Terraform_does(string arn, string type, string id)
     {
         var found = AwsArns.Read(arn, new Dictionary<string, string> { ["Name"] = "main" });
-        Assert.Equal((type, id, "main"), (found.Type, found.Id, found.Name));
+        Assert.Equal((type, id), (found.Type, found.Id));
     }
+
+    [Theory]
+    [InlineData("arn:aws:ec2:eu-central-1:1:vpc/vpc-1", "main")]
+    [InlineData("arn:aws:eks:eu-central-1:1:cluster/pinot", "pinot")]
+    [InlineData("arn:aws:eks:eu-central-1:1:nodegroup/pinot/workers/5ac8-aa", "workers")]
+    [InlineData("arn:aws:s3:::pinot-segments", "pinot-segments")]
+    [InlineData("arn:aws:iam::1:role/made/workers", "workers")]
+    [InlineData("arn:aws:iam::1:policy/made/reads", "reads")]
+    [InlineData("arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/net/front/50dc", "front")]
+    [InlineData("arn:aws:elasticloadbalancing:eu-central-1:1:targetgroup/back/50dc", "back")]
+    [InlineData("nothing", "main")]
+    public void What_has_a_name_of_its_own_goes_by_it(string arn, string name) =>
+        Assert.Equal(name, AwsArns.Read(arn, new Dictionary<string, string> { ["Name"] = "main" }).Name);
 }

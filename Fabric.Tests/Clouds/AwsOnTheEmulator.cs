@@ -90,7 +90,7 @@ public sealed class AwsOnTheEmulator(Moto moto)
     public async Task Preflight_says_of_each_thing_whether_it_was_checked()
     {
         await moto.NeedAsync(Stop);
-        var rows = await moto.Aws.PreflightAsync(new OpenedAccount(SampleAccounts.AwsRole(Moto.NewAccount(), Region, "xx-nowhere-1"), null), Stop);
+        var rows = await moto.Aws.PreflightAsync(new OpenedAccount(SampleAccounts.AwsRole(Moto.NewAccount(), "xx-nowhere-1", Region), null), Stop);
         var text = string.Join('\n', rows);
         Assert.True(rows.Single(row => row.Name == "Account").Result is CheckResult.Passed, text);
         Assert.True(rows.Single(row => row.Name == $"Region {Region}").Result is CheckResult.Passed, text);

@@ -34,7 +34,7 @@ internal sealed class FakeCloud(string name) : ICloud
     public IReadOnlyList<OperationFault> Check(CloudAccount account, string? secret) =>
         account.SignInField("who").Length > 0 ? [] : [new OperationFault(FaultKind.Invalid, "Invalid", "Say who.", "signIn.who")];
 
-    public CloudSetup Setup(CloudAccount account) => new(null, [new SetupStep("Trust", "Trust the mark.", "mark.txt", account.SignInField("mark"))]);
+    public CloudSetup Setup(CloudAccount account, SignInKind kind) => new(null, [new SetupStep("Trust", "Trust the mark.", "mark.txt", account.SignInField("mark"))]);
 
     public Task<Outcome<CloudSession>> OpenAsync(OpenedAccount account, string region, string purpose, CancellationToken cancellationToken)
     {

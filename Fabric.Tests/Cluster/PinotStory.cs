@@ -24,14 +24,19 @@ public sealed partial class PinotStory : IAsyncDisposable
 
     /// <summary>Creates the environment, connects the agent with one of the manifests and says yes at the gate.</summary>
     /// <returns>The story, and the run that goes on.</returns>
-    public static async Task<(PinotStory Story, string Run)> StartAsync(ApiServerFixture cluster, string name, bool namespaced, CancellationToken ct)
+    public static Task<(PinotStory Story, string Run)> StartAsync(ApiServerFixture cluster, string name, bool namespaced, CancellationToken ct) =>
+        StartAsync(cluster, name, namespaced, _ => Task.FromResult(Request(name)), ct);
+
+    /// <summary>The same with another request, made once the server is there, and settings of the server.</summary>
+    public static async Task<(PinotStory Story, string Run)> StartAsync(
+        ApiServerFixture cluster, string name, bool namespaced, Func<ServerProcess, Task<JsonObject>> request, CancellationToken ct, params (string Key, string Value)[] settings)
     {
         await cluster.NeedAsync(ct);
         await cluster.KubectlAsync($"delete namespace {AgentNamespace} --ignore-not-found", ct);
         await cluster.KubectlAsync($"delete clusterrolebinding {AgentNamespace}-{AgentNamespace} --ignore-not-found", ct);
-        var server = await ServerProcess.StartAsync();
+        var server = await ServerProcess.StartAsync(null, settings);
         var story = new PinotStory(cluster, server, await SignInAsync(server), name, ct);
-        var created = await server.SendAsync(HttpMethod.Post, "/api/v1/environments", Request(name));
+        var created = await server.SendAsync(HttpMethod.Post, "/api/v1/environments", await request(server));
         (story.Id, var run) = (created["id"]!.ToString(), created["run"]!.ToString());
         await story.ConnectAsync(namespaced);
         await story.ApproveAsync(run);
@@ -41,7 +46,8 @@ public sealed partial class PinotStory : IAsyncDisposable
     /// <summary>Says the customer's yes at the gate once it asks.</summary>
     public async Task ApproveAsync(string run)
     {
-        var asked = await Server.UntilAsync($"/api/v1/runs/{run}", answer => StateOf(answer, "approve") is "AwaitingApproval" or "Succeeded", $"the gate to ask; agent: {Agent.Output}");
+        var asked = await Server.UntilAsync($"/api/v1/runs/{run}", answer => StateOf(answer, "approve") is "AwaitingApproval" or "Succeeded" || (string?)answer["state"] == "Failed", $"the gate to ask; agent: {Agent.Output}", 600);
+        Assert.True((string?)asked["state"] != "Failed", asked.ToJsonString());
         if (StateOf(asked, "approve") == "Succeeded") return;
         using var approved = await olivia.PostAsync($"/api/v1/runs/{run}/steps/approve/approve", new StringContent("{}", null, "application/json"), ct);
         Assert.True(approved.IsSuccessStatusCode, await approved.Content.ReadAsStringAsync(ct));
@@ -50,7 +56,7 @@ public sealed partial class PinotStory : IAsyncDisposable
     /// <summary>Waits until a run has succeeded.</summary>
     public async Task EndsAsync(string run)
     {
-        var ended = await Server.UntilAsync($"/api/v1/runs/{run}", answer => (string?)answer["state"] is "Succeeded" or "Failed", $"the run to end; agent: {Agent.Output}", 240);
+        var ended = await Server.UntilAsync($"/api/v1/runs/{run}", answer => (string?)answer["state"] is "Succeeded" or "Failed", $"the run to end; agent: {Agent.Output}", 600);
         Assert.True((string?)ended["state"] == "Succeeded", ended.ToJsonString());
     }
 
@@ -59,15 +65,16 @@ public sealed partial class PinotStory : IAsyncDisposable
     public async Task<string?> DestroyAsync()
     {
         await Server.SendAsync(HttpMethod.Delete, $"/api/v1/environments/{Id}");
-        await Server.UntilAsync($"/api/v1/environments/{Id}", answer => (string?)answer["state"] is "Updating" or "Destroying" or "Destroyed" or "Failed", "the destroy run to begin");
+        await Server.UntilAsync($"/api/v1/environments/{Id}", answer => (string?)answer["state"] is "Updating" or "Destroying" or "Destroyed" or "Failed", "the destroy run to begin", 120);
         var destroy = (await Server.GetAsync($"/api/v1/environments/{Id}"))["run"]?.ToString();
         if (destroy is not null)
         {
+            await Server.UntilAsync($"/api/v1/runs/{destroy}", answer => (string?)answer["state"] != "Planning", "the destroy to be planned", 240);
             var plan = await Server.GetAsync($"/api/v1/runs/{destroy}/plan");
             using var yes = await olivia.PostAsync($"/api/v1/runs/{destroy}/approve", new StringContent($$"""{"planHash":"{{plan["planHash"]}}"}""", null, "application/json"), ct);
         }
 
-        await Server.UntilAsync($"/api/v1/environments/{Id}", answer => (string?)answer["state"] == "Destroyed", $"Destroyed; agent: {Agent.Output}", 180);
+        await Server.UntilAsync($"/api/v1/environments/{Id}", answer => (string?)answer["state"] == "Destroyed", $"Destroyed; agent: {Agent.Output}", 600);
         return destroy;
     }
 

@@ -40,7 +40,7 @@ public sealed class WhoApproves
     {
         var plain = PlannerBed.Step("a") with { Action = PlanAction.Delete };
         Assert.Equal("both", ApprovalRules.RequiredBy(new ApprovalPolicy("vendor"), Environment(CloudDouble.Cloud, false), [plain, plain with { Protect = true }]));
-        Assert.Equal("both", new ApprovalPolicy("vendor").Beyond(new PlannerBed(("a", [])).Run, plain with { Executor = ExecutorNames.Cluster, Protect = true }, PlanAction.Delete));
+        Assert.Equal("both", new ApprovalPolicy("vendor").Beyond(new PlannerBed(("a", [])).Run, plain with { Executor = ExecutorNames.Cluster, Protect = true }, new StepPlan(PlanAction.Delete, [], true, null)));
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public sealed class EveryPageTests(JourneyBed bed)
         await Expect(olivia.Heading("What will be made")).ToBeInViewportAsync();
         await looks.AtAsync("wizard-plan", olivia.Heading("What will be made"));
         await LookAtEnvironmentAsync(olivia, looks, id);
+        await LookAtAccountsAsync(olivia, looks, await AccountAsync(await bed.ServerAsync(), $"prod-{width}-{(dark ? "dark" : "light")}"));
         await looks.AtAsync("environment-unknown", $"/portal/environments/{Guid.Empty}", olivia.Link("Back to the list"));
         await looks.AtAsync("not-found", "/portal/nothing-here", olivia.Page.GetByText("Nothing lives at this address"));
         await looks.AtAsync("refused", "/console", olivia.Link("Go to your own pages"));
@@ -109,6 +110,30 @@ public sealed class EveryPageTests(JourneyBed bed)
         await olivia.Page.GotoAsync(page);
         await olivia.Button("Delete").ClickAsync();
         await looks.AtAsync("delete", olivia.Button("Keep it"));
+    }
+
+    private static async Task LookAtAccountsAsync(Visitor olivia, Looks looks, string id)
+    {
+        await looks.AtAsync("clouds", "/portal/clouds", olivia.Heading("Cloud accounts"));
+        await looks.AtAsync("cloud-new", "/portal/clouds/new", olivia.Button("Continue"));
+        await looks.AtAsync("cloud-setup", $"/portal/clouds/new?step=setup&id={id}", olivia.Button("It is made"));
+        await looks.AtAsync("cloud-sign-in", $"/portal/clouds/new?step=signin&id={id}&kind=access-key", olivia.Page.GetByLabel("Secret access key"));
+        await looks.AtAsync("cloud-check", $"/portal/clouds/new?step=check&id={id}", olivia.Page.GetByRole(AriaRole.List, new() { Name = "Checks" }));
+        await looks.AtAsync("cloud-account", $"/portal/clouds/{id}", olivia.Page.GetByRole(AriaRole.List, new() { Name = "Checks" }));
+        await olivia.Page.GetByText("Change the sign-in").ClickAsync();
+        await looks.AtAsync("cloud-account-sign-in", olivia.Button("Save and check"));
+        await looks.AtAsync("cloud-unknown", $"/portal/clouds/{Guid.Empty}", olivia.Link("Back to the list"));
+    }
+
+    /// <summary>An account whose check failed, for AWS cannot be reached from here.</summary>
+    private static async Task<string> AccountAsync(ServerProcess server, string name)
+    {
+        var made = await server.SendAsync(HttpMethod.Post, "/api/v1/cloud-accounts", new JsonObject
+        {
+            ["tenant"] = "sample", ["name"] = name, ["cloud"] = "aws", ["account"] = "123456789012", ["regions"] = new JsonArray("eu-central-1", "eu-west-1"),
+        });
+        await server.SendAsync(HttpMethod.Post, $"/api/v1/cloud-accounts/{made["id"]}/preflight");
+        return made["id"]!.ToString();
     }
 
     /// <summary>A blueprint with a version and a draft that differs from it.</summary>

@@ -18,7 +18,7 @@ public sealed class JourneyBed : IAsyncDisposable
     ];
 
     private readonly Lazy<Task<IBrowser>> browser;
-    private readonly Lazy<Task<ServerProcess>> server = new(() => ServerProcess.StartAsync());
+    private readonly Lazy<Task<ServerProcess>> server = new(() => ServerProcess.StartAsync(null, ("Fabric:Clouds:Aws:Principal", "arn:aws:iam::999999999999:role/fabric")));
     private IPlaywright? playwright;
 
     public JourneyBed()

@@ -21,12 +21,12 @@ public sealed class TerraformLooksTests(JourneyBed bed, ApiHost host) : IClassFi
         var (asks, works) = ($"/console/environments/{scene.Asks}", $"/console/environments/{scene.Works}");
         await looks.AtAsync("terraform-plan", asks, riley.Page.GetByText("resources:", new() { Exact = false }).First);
         await looks.AtAsync("terraform-step", $"{works}?node=network", riley.Page.GetByRole(AriaRole.Log, new() { Name = "Log of network" }));
-        await looks.AtAsync("terraform-run", $"/console/runs/{scene.Run}?tab=log&node=network", riley.Page.GetByRole(AriaRole.Log, new() { Name = "Log of network" }).First);
-        await looks.AtAsync("terraform-state", $"{works}?tab=state", riley.Page.GetByText("in force", new() { Exact = true }));
+        await LookAsync(looks, riley, "terraform-run", $"/console/runs/{scene.Run}?tab=log&node=network", riley.Page.GetByRole(AriaRole.Log, new() { Name = "Log of network" }).First);
+        await LookAsync(looks, riley, "terraform-state", $"{works}?tab=state", riley.Page.GetByText("A version that is set aside", new() { Exact = false }));
         await riley.Button("Restore version 2").ClickAsync();
         await looks.AtAsync("terraform-restore", riley.Page.GetByText("Nothing in the cloud is changed by this", new() { Exact = false }));
-        await looks.AtAsync("terraform-state-locked", $"{asks}?tab=state", riley.Page.GetByText("While it is locked nothing can be restored", new() { Exact = false }));
-        await looks.AtAsync("terraform-drift", $"{works}?tab=drift", riley.Page.GetByRole(AriaRole.Article).First);
+        await LookAsync(looks, riley, "terraform-state-locked", $"{asks}?tab=state", riley.Page.GetByText("While it is locked nothing can be restored", new() { Exact = false }));
+        await LookAsync(looks, riley, "terraform-drift", $"{works}?tab=drift", riley.Page.GetByRole(AriaRole.Article).Last);
         await riley.Button("Ignore aws_eip.nat").ClickAsync();
         await looks.AtAsync("terraform-drift-ignore", riley.Button("Ignore it"));
         looks.AssertNoFaults();
@@ -43,9 +43,10 @@ public sealed class TerraformLooksTests(JourneyBed bed, ApiHost host) : IClassFi
         await olivia.SignInAsync("Olivia");
         await looks.AtAsync("terraform-approve", $"/portal/environments/{scene.Asks}", olivia.Page.GetByText("resources:", new() { Exact = false }).First);
         await olivia.Page.GetByText("aws_nat_gateway.this", new() { Exact = true }).First.ClickAsync();
-        await looks.AtAsync("terraform-approve-open", olivia.Page.GetByText("known after apply", new() { Exact = true }).First);
+        await olivia.Page.GetByText("connectivity_type", new() { Exact = true }).ScrollIntoViewIfNeededAsync();
+        await looks.AtAsync("terraform-approve-open", olivia.Page.GetByText("connectivity_type", new() { Exact = true }));
         await looks.AtAsync("terraform-progress", $"/portal/environments/{scene.Works}?node=network", olivia.Page.GetByText("7 of 12 done", new() { Exact = true }));
-        await looks.AtAsync("terraform-overview", $"/portal/environments/{scene.Works}", olivia.Page.GetByRole(AriaRole.Article).First);
+        await LookAsync(looks, olivia, "terraform-overview", $"/portal/environments/{scene.Works}", olivia.Page.GetByRole(AriaRole.Article).Last);
         looks.AssertNoFaults();
     }
 
@@ -63,5 +64,14 @@ public sealed class TerraformLooksTests(JourneyBed bed, ApiHost host) : IClassFi
 
         await Expect(log).ToContainTextAsync("aws_nat_gateway.this: Creation complete after 1m40s");
         riley.AssertNothingBroke();
+    }
+
+    /// <summary>Looks where the page has what it is about, which stands below the drawing.</summary>
+    private static async Task LookAsync(Looks looks, Visitor visitor, string name, string address, ILocator part)
+    {
+        await visitor.Page.GotoAsync(address);
+        await Expect(part).ToBeVisibleAsync();
+        await part.ScrollIntoViewIfNeededAsync();
+        await looks.AtAsync(name, part);
     }
 }

@@ -61,7 +61,7 @@ internal sealed record TerraformScene(Guid Asks, Guid Works, Guid Run)
         [
             .. Enumerable.Range(0, 3).Select(i => new ResourceChange(
                 string.Create(CultureInfo.InvariantCulture, $"aws_subnet.private[{i}]"), "aws_subnet", PlanAction.Replace,
-                [new FieldChange("cidr_block", $"10.0.{i}.0/24", $"10.0.{i * 16}.0/20", ForcesReplace: true), new FieldChange("id", $"subnet-0{i}", null, Unknown: true), new FieldChange("tags.Name", "analytics", "analytics")])),
+                [new FieldChange("cidr_block", $"10.0.{i}.0/24", $"10.0.{i * 16}.0/20", ForcesReplace: true), new FieldChange("id", $"subnet-0{i}", null, Unknown: true), new FieldChange("tags.cost-center", "analytics", "platform")])),
             new ResourceChange("aws_eip.nat", "aws_eip", PlanAction.Delete, [new FieldChange("domain", "vpc", null), new FieldChange("public_ip", "3.64.1.17", null)]),
             new ResourceChange("aws_nat_gateway.this", "aws_nat_gateway", PlanAction.Create, [new FieldChange("allocation_id", null, null, Unknown: true), new FieldChange("connectivity_type", null, "public"), new FieldChange("secret", null, null, Sensitive: true)]),
             new ResourceChange("aws_route_table.private", "aws_route_table", PlanAction.Update, [new FieldChange("route[0].nat_gateway_id", "nat-04", null, Unknown: true)]),

@@ -21,6 +21,7 @@ public abstract class PageBed : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddSingleton<IDesk>(Desk);
         Services.AddSingleton<IBlueprintDesk>(Blueprints);
+        Services.AddSingleton<ICloudDesk>(Clouds);
         Services.AddSingleton<ITerraformDesk>(Terraform);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
@@ -31,6 +32,8 @@ public abstract class PageBed : BunitContext, IAsyncLifetime
     protected SampleDesk Desk { get; } = new();
 
     protected SampleBlueprintDesk Blueprints { get; } = new();
+
+    protected SampleCloudDesk Clouds { get; } = new();
 
     protected SampleTerraformDesk Terraform { get; } = new();
 

@@ -114,6 +114,8 @@ public sealed class ApiHost : IAsyncLifetime
             builder.UseEnvironment("Development");
             builder.UseSetting("Fabric:Data", data);
             builder.UseSetting("Fabric:Storage:Cells:1", Far);
+            builder.UseSetting("Fabric:Catalog:0", Path.Combine(AppContext.BaseDirectory, "Clouds", "catalog"));
+            builder.UseSetting("Fabric:Clouds:Aws:Principal", "arn:aws:iam::999999999999:role/fabric");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             builder.ConfigureTestServices(services => services.AddSingleton(clock));
         }

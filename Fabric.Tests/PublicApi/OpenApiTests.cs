@@ -81,6 +81,7 @@ public sealed class OpenApiTests(ApiHost host)
     [Theory]
     [InlineData("CreateEnvironment", "/api/v1/environments")]
     [InlineData("CreateToken", "/api/v1/tokens")]
+    [InlineData("ConnectAccount", "/api/v1/cloud-accounts")]
     public async Task Required_fields_are_required_and_the_example_works(string name, string path)
     {
         var document = await DocumentAsync();

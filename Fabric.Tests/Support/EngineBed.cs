@@ -106,7 +106,7 @@ public sealed class EngineBed : IAsyncDisposable
         from place in Enumerable.Range(0, width)
         select ($"n{layer}-{place}", layer == 0 ? Array.Empty<string>() : [.. new[] { $"n{layer - 1}-{place}", $"n{layer - 1}-{(place + 1) % width}" }.Distinct()]);
 
-    public async Task<FabricEnvironment> CreateAsync(CompiledBlueprint blueprint, IEnumerable<EntityType>? types = null, string name = "env", JsonObject? parameters = null, string[]? noOp = null, JsonObject? adopted = null, string cloud = FabricEnvironment.SandboxCloud, string tenant = "sample", bool autoApprove = false)
+    public async Task<FabricEnvironment> CreateAsync(CompiledBlueprint blueprint, IEnumerable<EntityType>? types = null, string name = "env", JsonObject? parameters = null, string[]? noOp = null, JsonObject? adopted = null, string cloud = FabricEnvironment.SandboxCloud, string tenant = "sample", bool autoApprove = false, string region = "local", Guid? account = null)
     {
         await Host.Catalog.EnsureAsync(blueprint, types ?? [Type()], CancellationToken.None);
         var now = DateTimeOffset.UtcNow;
@@ -119,7 +119,8 @@ public sealed class EngineBed : IAsyncDisposable
             Cell = Cell.Slug,
             Blueprint = blueprint.Name,
             Cloud = cloud,
-            Region = "local",
+            Region = region,
+            AccountId = account,
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -191,6 +192,9 @@ public sealed class EngineBed : IAsyncDisposable
     public Task<List<Entity>> EntitiesAsync(Guid id) => ReadAsync(db => db.Entities.Where(e => e.EnvironmentId == id).OrderBy(e => e.Node).ToListAsync());
 
     public Task<List<Step>> StepsAsync(Guid runId) => ReadAsync(db => db.Steps.Where(s => s.RunId == runId).OrderBy(s => s.Order).ToListAsync());
+
+    /// <summary>Everything that is on the disk.</summary>
+    public IEnumerable<string> Files() => Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories);
 
     public async ValueTask DisposeAsync()
     {

@@ -28,6 +28,16 @@ public sealed class Moto : IAsyncDisposable
     /// <summary>The settings of a server that takes it for AWS.</summary>
     public AwsOptions Options => new() { Endpoint = Address.ToString().TrimEnd('/'), AccessKeyId = "AKIATHESERVEROWNKEY0", SecretAccessKey = "the-servers-own-secret", Principal = "arn:aws:iam::999999999999:role/fabric" };
 
+    /// <summary>The same as settings of a server process, whose modules then leave out what the emulator lacks.</summary>
+    public (string Key, string Value)[] Settings =>
+    [
+        ("Fabric:Clouds:Aws:Endpoint", Options.Endpoint!),
+        ("Fabric:Clouds:Aws:AccessKeyId", Options.AccessKeyId!),
+        ("Fabric:Clouds:Aws:SecretAccessKey", Options.SecretAccessKey!),
+        ("Fabric:Clouds:Aws:Principal", Options.Principal!),
+        ("Fabric:Terraform:Emulator", "true"),
+    ];
+
     /// <summary>AWS by those settings.</summary>
     public ICloud Aws => AwsServices.Make(Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System);
 
@@ -71,7 +81,7 @@ public sealed class Moto : IAsyncDisposable
     {
         var port = ApiServerFixture.FreePort();
         var at = new Uri($"http://127.0.0.1:{port}");
-        server = new ChildProcess(command[0], [.. command[1..], port.ToString(CultureInfo.InvariantCulture)]);
+        server = new ChildProcess(command[0], [.. command[1..], port.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string> { ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true" });
         using var http = new HttpClient();
         await Eventually.BecomesAsync("moto answers", () => AnswersAsync(http, at, ct), answers => answers, ct, 60, () => server.Output);
         address = at;

@@ -7,6 +7,7 @@ using Fabric.Workflows.Engine;
 using Fabric.Workflows.Engine.Operations;
 using Fabric.Workflows.Environments;
 using Fabric.Workflows.Runs;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabric.Tests.Terraform;
 
@@ -79,12 +80,27 @@ internal static class SmallModule
     /// <summary>Asks for a run, says yes when it asks, and returns it when it has ended.</summary>
     public static async Task<Run> ThroughAsync(this TerraformBed bed, EnvironmentOwner owner, Workflows.Engine.Operations.Operation operation)
     {
-        var over = bed.Bed.WaitAsync(run => run.State.IsTerminal(), "the end of the run", 120);
-        var asks = bed.Bed.WaitAsync(run => run.State is RunState.AwaitingApproval or RunState.Succeeded or RunState.Failed, "a run that asks or ends", 120);
+        var over = bed.Bed.WaitAsync(run => run.State.IsTerminal(), "the end of the run", 240);
+        var asks = bed.Bed.WaitAsync(run => run.State is RunState.AwaitingApproval or RunState.Succeeded or RunState.Failed, "a run that asks or ends", 240);
         Journey.Value(await owner.ExecuteAsync(operation, TestContext.Current.CancellationToken));
-        if (await asks is { State: RunState.AwaitingApproval } asked)
+        if (await ToldAsync(bed, asks) is { State: RunState.AwaitingApproval } asked)
             Journey.Value(await owner.ExecuteAsync(new DecideRun(EngineBed.Person, asked.Id, RunVerb.Approve, asked.PlanHash), TestContext.Current.CancellationToken));
-        return await over;
+        return await ToldAsync(bed, over);
+    }
+
+    /// <summary>A run that does not come to its end says where it stands.</summary>
+    private static async Task<Run> ToldAsync(TerraformBed bed, Task<Run> waited)
+    {
+        try
+        {
+            return await waited;
+        }
+        catch (TimeoutException e)
+        {
+            var steps = await bed.Bed.ReadAsync(db => db.Steps.Where(s => s.State != StepState.Succeeded).ToListAsync());
+            var leases = await bed.Bed.ReadAsync(db => db.Leases.OrderBy(l => l.Id).ToListAsync());
+            throw new TimeoutException($"{e.Message} {string.Join(' ', steps.Select(s => $"{s.Node} is {s.State} ({s.Reason}: {s.Message}, attempt {s.Attempt})."))} {string.Join(' ', leases.Select(l => $"{l.Kind} {l.Result} since {l.StartedAt:mm:ss} until {l.EndedAt:mm:ss}: {l.Outcome};"))}", e);
+        }
     }
 
     private static JsonObject Json(string text) => JsonNode.Parse(text)!.AsObject();

@@ -12,6 +12,7 @@ public sealed partial class GraphCanvas : IAsyncDisposable
     private IJSObjectReference? module;
     private IJSObjectReference? graph;
     private GraphWire sent = new();
+    private bool gone;
 
     [Inject] public required IJSRuntime Js { get; init; }
 
@@ -38,14 +39,31 @@ public sealed partial class GraphCanvas : IAsyncDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
+            await MakeAsync();
+        if (graph is not null && !gone)
+            await SendAsync(graph);
+    }
+
+    /// <summary>Makes the drawing, unless the person has left the page meanwhile.</summary>
+    private async Task MakeAsync()
+    {
+        self = DotNetObjectReference.Create(this);
+        var loaded = await Js.InvokeAsync<IJSObjectReference>("import", "./dist/graph.js");
+        if (gone)
         {
-            self = DotNetObjectReference.Create(this);
-            module = await Js.InvokeAsync<IJSObjectReference>("import", "./dist/graph.js");
-            graph = await module.InvokeAsync<IJSObjectReference>("create", box, self);
+            await loaded.DisposeAsync();
+            return;
         }
 
-        if (graph is not null)
-            await SendAsync(graph);
+        module = loaded;
+        try
+        {
+            graph = await module.InvokeAsync<IJSObjectReference>("create", box, self);
+        }
+        catch (JSException) when (gone)
+        {
+            // Its place was taken out of the page before it was there.
+        }
     }
 
     private async Task SendAsync(IJSObjectReference target)
@@ -73,6 +91,7 @@ public sealed partial class GraphCanvas : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        gone = true;
         self?.Dispose();
         try
         {

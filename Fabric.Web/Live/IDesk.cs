@@ -19,7 +19,11 @@ public sealed record NewEnvironment(
     JsonObject Parameters,
     IReadOnlyList<string> NoOp,
     JsonObject Adopted,
-    bool AutoApprove = false);
+    bool AutoApprove = false)
+{
+    /// <summary>Name or id of the cloud account it is made in; null for none.</summary>
+    public string? Account { get; init; }
+}
 
 /// <summary>A wish to change what an environment deploys; what is null stays.</summary>
 /// <param name="Version">Published version of its blueprint.</param>

@@ -72,9 +72,18 @@ public sealed record EnvironmentView(
     AgentView? Agent,
     JsonObject Outputs)
 {
+    /// <summary>The cloud account it is made in; null for none.</summary>
+    public AccountName? Account { get; init; }
+
     /// <summary>Operations of what stands, by node.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<NodeOperation>> Operations { get; init; } = new Dictionary<string, IReadOnlyList<NodeOperation>>();
 }
+
+/// <summary>A cloud account, as an environment names it.</summary>
+/// <param name="Id">Identifier.</param>
+/// <param name="Name">Its name here.</param>
+/// <param name="Account">The cloud's own id of it.</param>
+public sealed record AccountName(Guid Id, string Name, string Account);
 
 /// <summary>A run with its steps and what this person may do with it now.</summary>
 /// <param name="Run">The run.</param>
@@ -110,6 +119,9 @@ public sealed record AgentsView(IReadOnlyList<AgentView> Agents, IReadOnlyList<U
 /// <summary>A published blueprint, newest version.</summary>
 public sealed record BlueprintLine(string Name, string Title, string Description, int Version, IReadOnlyList<string> Clouds)
 {
+    /// <summary>Those of its clouds where something in it is made in a cloud account.</summary>
+    public IReadOnlyList<string> CloudsWithAccount { get; init; } = [];
+
     /// <summary>Why nothing new should start on it, while every version is deprecated; null otherwise.</summary>
     public string? Deprecated { get; init; }
 }

@@ -30,6 +30,8 @@ internal static class ApiExamples
         ["DeprecateVersion"] = """{ "reason": "Version 4 is safer." }""",
         ["RetireVersion"] = """{ "reason": "Its images are gone." }""",
         ["CreateToken"] = """{ "name": "nightly pipeline", "role": "viewer", "expiresAt": "2027-01-31T00:00:00Z", "scopes": ["environments:read"] }""",
+        ["ConnectAccount"] = """{ "tenant": "sample", "name": "prod", "cloud": "aws", "account": "123456789012", "regions": ["eu-central-1"] }""",
+        ["ChangeAccount"] = """{ "signIn": { "kind": "role", "roleArn": "arn:aws:iam::123456789012:role/fabric" } }""",
         ["InjectFault"] = """{ "node": "pinot", "kind": "Transient", "times": 1 }""",
         ["Tamper"] = """{ "node": "pinot", "patch": { "servers": 1 } }""",
     };

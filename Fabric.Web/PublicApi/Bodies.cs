@@ -16,9 +16,10 @@ namespace Fabric.Web.PublicApi;
 /// <param name="Noop">Nodes not to be executed.</param>
 /// <param name="Adopted">Outputs of no-op nodes, by node.</param>
 /// <param name="AutoApprove">Let plans go on without a person where policy leaves it to the requester.</param>
+/// <param name="Account">Name or id of the cloud account it is made in; needed where something in it is made in one.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CreateRequest(
-    string Tenant, string Name, string Blueprint, string Cloud, string Region, int? Version = null, string? Cell = null, JsonObject? Parameters = null, string[]? Noop = null, JsonObject? Adopted = null, bool? AutoApprove = null)
+    string Tenant, string Name, string Blueprint, string Cloud, string Region, int? Version = null, string? Cell = null, JsonObject? Parameters = null, string[]? Noop = null, JsonObject? Adopted = null, bool? AutoApprove = null, string? Account = null)
 {
     internal IResult? Missing()
     {

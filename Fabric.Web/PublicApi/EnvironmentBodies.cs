@@ -37,7 +37,7 @@ public sealed record EnvironmentLineBody(
 public sealed record EnvironmentBody(
     Guid Id, string Tenant, string Name, string Cell, string Blueprint, int Version, string Cloud, string Region, bool Simulated, EnvironmentState State, string Reason, string Message,
     int Generation, int DeployedGeneration, int Revision, JsonObject Parameters, IReadOnlyList<string> Noop, JsonObject Adopted, JsonObject? NoopNotes, Guid? Run, JsonObject Outputs,
-    IReadOnlyList<EntityBody> Entities, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    IReadOnlyList<EntityBody> Entities, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, AccountName? Account)
 {
     internal static EnvironmentBody Of(EnvironmentView view) => new(
         view.Environment.Id,
@@ -63,7 +63,8 @@ public sealed record EnvironmentBody(
         view.Outputs,
         [.. view.Entities.Select(EntityBody.Of)],
         view.Environment.CreatedAt,
-        view.Environment.UpdatedAt);
+        view.Environment.UpdatedAt,
+        view.Account);
 }
 
 /// <summary>An entity of an environment.</summary>

@@ -31,7 +31,7 @@ internal static class EnvironmentsApi
         if (body.Missing() is { } missing)
             return missing;
         var request = new NewEnvironment(
-            body.Tenant, body.Name, body.Blueprint, body.Version, body.Cloud, body.Region ?? "", body.Cell, body.Parameters ?? [], body.Noop ?? [], body.Adopted ?? [], body.AutoApprove ?? false);
+            body.Tenant, body.Name, body.Blueprint, body.Version, body.Cloud, body.Region ?? "", body.Cell, body.Parameters ?? [], body.Noop ?? [], body.Adopted ?? [], body.AutoApprove ?? false) { Account = body.Account };
         return (await desk.CreateAsync(context.Actor(), request, ct)).Or(Answers.Created);
     }
 

@@ -48,6 +48,7 @@ internal static class PublicApi
         BlueprintsApi.Map(api);
         BlueprintLifeApi.Map(api);
         AgentsApi.Map(api);
+        CloudAccountsApi.Map(api);
         TokensApi.Map(api);
         SandboxApi.Map(api);
     }

@@ -37,6 +37,7 @@ internal static class RuntimeServices
         builder.Services.AddSingleton<BlueprintSimulations>();
         builder.Services.AddSingleton<BlueprintDesk>();
         builder.Services.AddTerraformDesk();
+        builder.Services.AddSingleton<CloudDesk>();
         builder.Services.AddClouds();
         builder.Services.AddOptions<ApprovalOptions>().BindConfiguration(ApprovalOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsCheck>();

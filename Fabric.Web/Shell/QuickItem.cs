@@ -48,6 +48,7 @@ public sealed record QuickItem(string Group, string Title, string Detail, string
         if (area == "/portal")
         {
             yield return new(group, "Home", "Is everything well, what needs me, what changed", "/portal");
+            yield return new(group, "Cloud accounts", "What environments are made in", "/portal/clouds", Words: "aws azure google");
             if (actor.IsVendor)
                 yield return new(group, "Console", "The vendor's side", "/console");
             yield break;

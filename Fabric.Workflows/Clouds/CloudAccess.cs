@@ -56,7 +56,10 @@ public sealed class CloudAccess(CellRegistry cells, CloudCatalog clouds) : IClou
             return fault;
         try
         {
-            return (cloud, row.Open(cell.Keys));
+            var account = row.Open(cell.Keys);
+            return cloud.Check(row, account.Secret) is [var incomplete, ..]
+                ? CloudFaults.Missing($"The sign-in of cloud account {row.Name} is not complete. {incomplete.Message}")
+                : (cloud, account);
         }
         catch (CryptographicException)
         {

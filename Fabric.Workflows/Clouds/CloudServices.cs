@@ -1,4 +1,7 @@
+using Fabric.Workflows.Clouds.Accounts;
 using Fabric.Workflows.Clouds.Aws;
+using Fabric.Workflows.Clouds.Azure;
+using Fabric.Workflows.Clouds.Google;
 using Fabric.Workflows.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,8 +14,15 @@ public static class CloudServices
     public static IServiceCollection AddClouds(this IServiceCollection services)
     {
         services.AddAws();
+        services.AddAzure();
+        services.AddGoogle();
         services.AddSingleton<CloudCatalog>();
         services.AddSingleton<ICloudAccess>(provider => new CloudAccess(provider.GetRequiredService<FabricStorage>().Cells, provider.GetRequiredService<CloudCatalog>()));
+        services.AddSingleton<AccountGate>();
+        services.AddSingleton<AccountReads>();
+        services.AddSingleton<AccountBook>();
+        services.AddSingleton<AccountPreflight>();
+        services.AddSingleton<AccountChoice>();
         return services;
     }
 }

@@ -29,8 +29,8 @@ public interface ICloud
     /// <param name="secret">The long-lived credential; null when none was given.</param>
     IReadOnlyList<OperationFault> Check(CloudAccount account, string? secret);
 
-    /// <summary>What the customer must make in the account so that Fabric can sign in.</summary>
-    CloudSetup Setup(CloudAccount account);
+    /// <summary>What the customer must make in the account so that Fabric can sign in that way.</summary>
+    CloudSetup Setup(CloudAccount account, SignInKind kind);
 
     /// <summary>Signs in.</summary>
     /// <param name="account">The account.</param>

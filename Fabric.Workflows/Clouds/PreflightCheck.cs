@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Fabric.Workflows.Engine;
 
 namespace Fabric.Workflows.Clouds;
 
@@ -35,6 +36,20 @@ public sealed record PreflightCheck(string Name, CheckResult Result, string Sent
 
     /// <summary>Not known.</summary>
     public static PreflightCheck NotChecked(string name, string sentence, string advice = "") => new(name, CheckResult.NotChecked, sentence, advice);
+
+    /// <summary>Fabric could not sign in, so nothing else could be looked at.</summary>
+    /// <param name="fault">Why.</param>
+    /// <param name="others">The rows that are missing.</param>
+    public static IReadOnlyList<PreflightCheck> NotSignedIn(OperationFault fault, params IEnumerable<string> others) =>
+    [
+        Failed("Sign-in", fault.Message, fault.Code switch
+        {
+            CloudFaults.NoIdentity => "Tell the operator of this server.",
+            CloudFaults.Unreachable => "Check again later.",
+            _ => "Mend the sign-in, then check again.",
+        }),
+        .. others.Select(name => NotChecked(name, "Fabric could not sign in.")),
+    ];
 
     /// <summary>Rows as an account keeps them.</summary>
     public static JsonObject ToJson(IReadOnlyList<PreflightCheck> checks) => new() { ["checks"] = JsonSerializer.SerializeToNode(checks, Stored) };

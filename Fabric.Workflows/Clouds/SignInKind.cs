@@ -17,4 +17,5 @@ public sealed record SignInKind(string Name, string Title, string Description, I
 /// <param name="Title">For people.</param>
 /// <param name="Help">What it is and where to find it.</param>
 /// <param name="Given">Fabric gives it; what is entered for it is not taken.</param>
-public sealed record SignInField(string Name, string Title, string Help, bool Given = false);
+/// <param name="Long">It has several lines.</param>
+public sealed record SignInField(string Name, string Title, string Help, bool Given = false, bool Long = false);

@@ -28,8 +28,13 @@ public sealed record ApprovalPolicy(string? Risky = ApprovalPolicy.Customer, str
     /// </summary>
     public string? For(FabricEnvironment environment, Step step)
     {
-        if (environment.IsSimulated || !PlanRules.IsRisky(step.Action))
+        if (environment.IsSimulated)
             return null;
+        return Join(step.Plan is { AsksVendor: true } ? Vendor : null, PlanRules.IsRisky(step.Action) ? ForRisky(environment, step) : null);
+    }
+
+    private string? ForRisky(FabricEnvironment environment, Step step)
+    {
         if (step.Protect)
             return Protected;
         if (!environment.AutoApprove)
@@ -41,11 +46,12 @@ public sealed record ApprovalPolicy(string? Risky = ApprovalPolicy.Customer, str
     /// Whose yes a step needs whose real plan goes beyond what was approved for it; null for nobody's. The sandbox cloud, whose executor
     /// does nothing real, is exempt here too.
     /// </summary>
-    public string? Beyond(Run run, Step step, PlanAction real)
+    public string? Beyond(Run run, Step step, StepPlan real)
     {
-        if (step.Executor == ExecutorNames.Sandbox || real is PlanAction.None)
+        if (step.Executor == ExecutorNames.Sandbox || real.Action is PlanAction.None)
             return null;
-        return Join(Join(step.Protect ? Protected : null, PlanRules.IsRisky(real) ? Risky : null), run.ApprovalBy);
+        var byRule = real.AsksVendor ? Vendor : null;
+        return Join(byRule, Join(Join(step.Protect ? Protected : null, PlanRules.IsRisky(real.Action) ? Risky : null), run.ApprovalBy));
     }
 
     /// <summary>Whose yes satisfies two that ask.</summary>

@@ -58,7 +58,7 @@ public static partial class Planner
 
         /// <summary>Whose yes a plan needs that nobody said yes to; after a no, or none in time, everything that would be done asks again.</summary>
         private string? AskedOf(Step step, StepPlan? before, StepPlan real) =>
-            rules.Approvals.Beyond(draft.Run, step, real.Action) ?? (before is { Unapproved: true } && real.Action is not PlanAction.None ? step.ApprovalBy : null);
+            rules.Approvals.Beyond(draft.Run, step, real) ?? (before is { Unapproved: true } && real.Action is not PlanAction.None ? step.ApprovalBy : null);
 
         private void TakeOutcome(int i, StepResult result)
         {

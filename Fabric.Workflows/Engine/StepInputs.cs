@@ -27,10 +27,13 @@ public sealed record StepInputs(JsonObject Config, IReadOnlyList<string> Unknown
             "entity" => Walk(new JsonObject { ["name"] = node.Name }, path, $"entity value {string.Join('.', path)}"),
             _ => desired.Blueprint.Find(root) is null
                 ? Lookup.Missing($"There is no node {root}.")
-                : outputsOf(root) is { } outputs ? Walk(outputs, path, $"output {root}.{string.Join('.', path)}") : Lookup.Unknown(),
+                : outputsOf(root) is { } outputs ? OfNode(root, Walk(outputs, path, $"output {root}.{string.Join('.', path)}")) : Lookup.Unknown(),
         });
         return new StepInputs(result.Value as JsonObject ?? [], [.. result.Unknown.Select(unknown => unknown.Where)], [.. result.Errors.Select(error => error.Message)]);
     }
+
+    /// <summary>How the names of the secrets begin that hold a node's sensitive outputs.</summary>
+    public static string SecretPrefixOf(string node) => $"output-{node}-";
 
     /// <summary>Adopted values of a no-op node.</summary>
     public static JsonObject? AdoptedOutputs(DesiredState desired, string node) => desired.Generation.Adopted[node] as JsonObject;
@@ -65,6 +68,12 @@ public sealed record StepInputs(JsonObject Config, IReadOnlyList<string> Unknown
     public static string NamespaceOf(string tenant, string environment) => $"fabric-{environment}-{Mark(tenant)}";
 
     private static string Mark(string tenant) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tenant)).AsSpan(0, 4));
+
+    /// <summary>A sensitive output stands as a reference to the secret it was put into; such a one, and no other, may be handed on.</summary>
+    private static Lookup OfNode(string node, Lookup output) =>
+        output.IsFound && Bindings.Secrets(output.Node) is { Count: > 0 } secrets && secrets.All(name => name.StartsWith(SecretPrefixOf(node), StringComparison.Ordinal))
+            ? Lookup.Found(output.Node, mayReferToSecrets: true)
+            : output;
 
     private static Lookup Walk(JsonObject from, string[] path, string what)
     {

@@ -20,6 +20,10 @@ public sealed record StepPlan(PlanAction Action, IReadOnlyList<FieldChange> Chan
 
     /// <summary>What rules say of the plan; empty where none was broken.</summary>
     public IReadOnlyList<PolicyVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>Whether a rule wants the vendor's yes.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool AsksVendor => Verdicts.Any(verdict => verdict.Effect is PolicyEffect.AskVendor);
 }
 
 /// <summary>What a plan does to one resource.</summary>

@@ -4,7 +4,7 @@ namespace Fabric.Workflows.Tenancy;
 public static class TokenScopes
 {
     /// <summary>Areas of the API.</summary>
-    public static IReadOnlyList<string> Areas { get; } = ["agents", "blueprints", "catalog", "environments", "runs", "sandbox", "tokens"];
+    public static IReadOnlyList<string> Areas { get; } = ["agents", "blueprints", "catalog", "clouds", "environments", "runs", "sandbox", "tokens"];
 
     /// <summary>What scopes look like, for messages.</summary>
     public static string Rule { get; } = $"an area and read or write, such as environments:read; areas are {string.Join(", ", Areas)}";

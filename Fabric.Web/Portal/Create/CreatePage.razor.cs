@@ -1,5 +1,6 @@
 using Fabric.Web.Live;
 using Fabric.Web.Portal.Frame;
+using Fabric.Workflows.Clouds.Accounts;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -11,10 +12,15 @@ public sealed partial class CreatePage : LivePage
 {
     private readonly WizardModel model = new();
     private IReadOnlyList<BlueprintLine> blueprints = [];
+    private IReadOnlyList<AccountLine> accounts = [];
     private string formKey = "";
     private string? restored;
     private bool busy;
     private WizardStep? drawn;
+
+    /// <summary>The accounts to choose from.</summary>
+    [Inject]
+    public required ICloudDesk Clouds { get; init; }
 
     /// <summary>Shows a step from its top.</summary>
     [Inject]
@@ -43,6 +49,10 @@ public sealed partial class CreatePage : LivePage
     /// <summary>The region.</summary>
     [SupplyParameterFromQuery]
     public string? Region { get; set; }
+
+    /// <summary>The cloud account.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? Account { get; set; }
 
     /// <summary>Nodes the person has already, comma between them.</summary>
     [SupplyParameterFromQuery]
@@ -81,6 +91,9 @@ public sealed partial class CreatePage : LivePage
     {
         if (blueprints.Count == 0)
             blueprints = await Desk.ListBlueprintsAsync(Actor, ct);
+        if (Chosen is { CloudsWithAccount.Count: > 0 })
+            accounts = [.. (await Clouds.ListAsync(Actor, ct)).Accounts.Where(line => line.Row.Tenant == ForTenant)];
+        model.Account = accounts.FirstOrDefault(line => line.Row.Id == Account && line.Row.Cloud == model.Cloud);
         if (Current >= WizardStep.Configure)
             await LoadFormAsync(ct);
         if (Current is WizardStep.Plan && model.Preview is null && model.Form is not null)
@@ -122,10 +135,10 @@ public sealed partial class CreatePage : LivePage
     }
 
     private void ChoosePlace(Place place) =>
-        Go(WizardStep.Configure, ("name", place.Name), ("cloud", place.Cloud), ("region", place.Region));
+        Go(WizardStep.Configure, ("name", place.Name), ("cloud", place.Cloud), ("region", place.Region), ("account", place.Account?.ToString()));
 
     private void KeepPlace(Place place) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["name"] = place.Name, ["cloud"] = place.Cloud, ["region"] = place.Region }),
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["name"] = place.Name, ["cloud"] = place.Cloud, ["region"] = place.Region, ["account"] = place.Account }),
         new NavigationOptions { ReplaceHistoryEntry = true });
 
     private Task KeepAsync() => Draft.KeepAsync(Actor, ForTenant, model);

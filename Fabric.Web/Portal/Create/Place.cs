@@ -1,4 +1,8 @@
 namespace Fabric.Web.Portal.Create;
 
 /// <summary>What an environment is called and where it stands.</summary>
-public sealed record Place(string Name, string Cloud, string Region);
+/// <param name="Name">Its name.</param>
+/// <param name="Cloud">Its cloud.</param>
+/// <param name="Region">Its region.</param>
+/// <param name="Account">Id of the cloud account it is made in; null for none.</param>
+public sealed record Place(string Name, string Cloud, string Region, Guid? Account = null);

@@ -1,3 +1,4 @@
+using Fabric.Workflows.Clouds.Accounts;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Components;
 
@@ -9,6 +10,7 @@ public sealed partial class WhereStep
     private string name = "";
     private string cloud = "";
     private string region = "";
+    private Guid? account;
 
     /// <summary>What was chosen so far.</summary>
     [Parameter, EditorRequired]
@@ -17,6 +19,18 @@ public sealed partial class WhereStep
     /// <summary>Clouds the blueprint runs on, in order.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<string> Clouds { get; set; }
+
+    /// <summary>Those of them where it is made in a cloud account.</summary>
+    [Parameter]
+    public IReadOnlyList<string> WithAccount { get; set; } = [];
+
+    /// <summary>The tenant's accounts of every cloud.</summary>
+    [Parameter]
+    public IReadOnlyList<AccountLine> Accounts { get; set; } = [];
+
+    /// <summary>Whose environment it becomes.</summary>
+    [Parameter]
+    public string Tenant { get; set; } = "";
 
     /// <summary>Goes on with a place.</summary>
     [Parameter]
@@ -32,12 +46,23 @@ public sealed partial class WhereStep
     [Parameter]
     public EventCallback<Place> OnKeep { get; set; }
 
-    private bool Complete => Slug.IsValid(name) && cloud.Length > 0 && region.Length > 0;
+    private string? AccountFault => account == Model.Account?.Row.Id ? Model.PlaceFault("account") : null;
+
+    private bool NeedsAccount => WithAccount.Contains(cloud);
+
+    private IReadOnlyList<AccountLine> Fitting => [.. Accounts.Where(line => line.Row.Cloud == cloud)];
+
+    private string ConnectHref => $"portal/clouds/new?cloud={cloud}&tenant={Uri.EscapeDataString(Tenant)}";
+
+    /// <summary>The account's regions where it names some, else those of the cloud.</summary>
+    private IReadOnlyList<string> Regions => Fitting.FirstOrDefault(line => line.Row.Id == account)?.Row.Regions is { Count: > 0 } own ? own : Places.Regions(cloud);
+
+    private bool Complete => Slug.IsValid(name) && cloud.Length > 0 && region.Length > 0 && (!NeedsAccount || account is not null);
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        (name, region) = (Model.Name, Model.Region);
+        (name, region, account) = (Model.Name, Model.Region, Model.Account?.Row.Id);
         var first = Clouds.Contains(Model.Cloud) ? Model.Cloud : Clouds.Count > 0 ? Clouds[0] : "";
         if (first != Model.Cloud || region.Length == 0)
             Choose(first);
@@ -48,13 +73,21 @@ public sealed partial class WhereStep
     {
         cloud = chosen;
         region = Places.FirstRegion(chosen);
+        ChooseAccount(NeedsAccount && Fitting is [var only] ? only.Row.Id : null);
     }
 
-    private Task KeepAsync() => OnKeep.InvokeAsync(new Place(name, cloud, region));
+    private void ChooseAccount(Guid? chosen)
+    {
+        account = chosen;
+        if (!Regions.Contains(region) && Regions.Count > 0)
+            region = Regions[0];
+    }
+
+    private Task KeepAsync() => OnKeep.InvokeAsync(new Place(name, cloud, region, NeedsAccount ? account : null));
 
     private async Task SubmitAsync()
     {
         if (Complete)
-            await OnChoose.InvokeAsync(new Place(name, cloud, region));
+            await OnChoose.InvokeAsync(new Place(name, cloud, region, NeedsAccount ? account : null));
     }
 }

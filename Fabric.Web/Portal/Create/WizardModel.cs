@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fabric.Web.Live;
 using Fabric.Web.Portal.Frame;
+using Fabric.Workflows.Clouds.Accounts;
 using Fabric.Workflows.Configuration;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Runs;
@@ -24,6 +25,9 @@ public sealed class WizardModel
 
     /// <summary>Region; empty until chosen.</summary>
     public string Region { get; set; } = "";
+
+    /// <summary>The cloud account; null for none.</summary>
+    public AccountLine? Account { get; set; }
 
     /// <summary>Nodes the person has already and adopts.</summary>
     public IReadOnlyList<string> NoOp { get; set; } = [];
@@ -99,10 +103,10 @@ public sealed class WizardModel
     /// <summary>Takes a node's adopted outputs.</summary>
     public void Adopt(string node, JsonObject values) => Adopted[node] = values.DeepClone();
 
-    private static bool IsOfPlace(OperationFault fault) => fault.Field is "name" or "cloud" or "region";
+    private static bool IsOfPlace(OperationFault fault) => fault.Field is "name" or "cloud" or "region" or "account";
 
     /// <summary>The request for it.</summary>
     public NewEnvironment ToRequest(string tenant) => new(
-        tenant, Name, Blueprint, Form?.Version, Cloud, Region, null,
-        (JsonObject)Parameters.DeepClone(), NoOp, (JsonObject)Adopted.DeepClone());
+        tenant, Name, Blueprint, Form?.Version, Cloud, Region, Account?.Cell,
+        (JsonObject)Parameters.DeepClone(), NoOp, (JsonObject)Adopted.DeepClone()) { Account = Account?.Row.Id.ToString() };
 }

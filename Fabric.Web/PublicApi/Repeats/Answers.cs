@@ -1,6 +1,7 @@
 using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Elsa;
+using Fabric.Workflows.Clouds.Accounts;
 using Fabric.Workflows.Engine.Operations;
 using Fabric.Workflows.Executors.Terraform.Drift;
 using Fabric.Workflows.Executors.Terraform.State;
@@ -33,6 +34,10 @@ internal static class Answers
     public static Answer Derived(CompileResult compiled) => new(StatusCodes.Status201Created, DraftBody.Of(compiled));
 
     public static Answer Staged(BlueprintVersionRecord version) => new(StatusCodes.Status200OK, VersionBody.Of(version));
+
+    public static Answer Connected(AccountLine made) => new(StatusCodes.Status201Created, CloudAccountBody.Of(made), $"/api/v1/cloud-accounts/{made.Row.Id}");
+
+    public static Answer Account(AccountLine line) => new(StatusCodes.Status200OK, CloudAccountBody.Of(line));
 
     public static Answer Restored(StateVersion version) => new(StatusCodes.Status200OK, StateVersionBody.Of(version));
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Versions;
+using Fabric.Workflows.Clouds.Accounts;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Environments;
 using Fabric.Workflows.Persistence;
@@ -43,7 +44,11 @@ internal sealed class CatalogReads(BlueprintLibrary library)
         new(row.Name, CompiledBlueprint.FromJson(row.Json).Title, row.Version, row.PublishedAt, row.PublishedBy, row.Message) { Stage = row.Stage, StageReason = row.StageReason };
 
     private BlueprintLine Line(BlueprintVersionRecord row, CompiledBlueprint blueprint) =>
-        new(blueprint.Name, blueprint.Title, blueprint.Description ?? "", blueprint.Version, CloudsOf(blueprint)) { Deprecated = row.Stage is VersionStage.Deprecated ? row.StageReason : null };
+        new(blueprint.Name, blueprint.Title, blueprint.Description ?? "", blueprint.Version, CloudsOf(blueprint))
+    {
+        Deprecated = row.Stage is VersionStage.Deprecated ? row.StageReason : null,
+        CloudsWithAccount = [.. Placement.Clouds.Where(cloud => AccountChoice.IsNeeded(blueprint, library.Catalog.Find, cloud, new HashSet<string>()))],
+    };
 
     /// <summary>A published version that something new may start on, compiled.</summary>
     /// <param name="name">Blueprint.</param>

@@ -4,6 +4,8 @@ using Fabric.Web.PublicApi.Repeats;
 using Fabric.Workflows.Audit;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Catalog;
+using Fabric.Workflows.Clouds;
+using Fabric.Workflows.Clouds.Accounts;
 using Fabric.Workflows.Configuration;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Environments;
@@ -16,7 +18,7 @@ namespace Fabric.Web.Runtime.Desk;
 
 /// <summary>Creates environments: checks everything first, then writes name, generation, revision, run and audit event.</summary>
 internal sealed partial class EnvironmentCreation(
-    FabricStorage storage, EngineHosts hosts, BlueprintLibrary library, CatalogReads catalog, AdoptedOutputs adoption, KeptAnswers kept, IGrainFactory grains, TimeProvider time, ILogger<EnvironmentCreation> logger)
+    FabricStorage storage, EngineHosts hosts, BlueprintLibrary library, CatalogReads catalog, AdoptedOutputs adoption, AccountChoice accounts, AccountGate gate, KeptAnswers kept, IGrainFactory grains, TimeProvider time, ILogger<EnvironmentCreation> logger)
 {
     /// <summary>Every fault of a request; or what it comes to.</summary>
     public async Task<Outcome<Draft>> CheckAsync(Actor actor, NewEnvironment request, CancellationToken ct)
@@ -45,12 +47,16 @@ internal sealed partial class EnvironmentCreation(
         EntityCatalogLookup types = storage.Cells.Slugs.Contains(cell) ? await hosts.Get(cell).Catalog.LookupAsync(blueprint, library.Catalog, ct) : library.Catalog.Find;
         var values = DesiredBuilder.Check(wish, types);
         faults.AddRange(values.Faults);
-        return faults.Count > 0 ? faults.ToArray() : Write(actor, request, cell, wish, values.Value) with { Types = DesiredBuilder.TypesOf(blueprint, types) };
+        var account = await AccountAsync(request, cell, wish, types, ct);
+        faults.AddRange(account.Faults);
+        return faults.Count > 0 ? faults.ToArray() : Write(actor, request, cell, wish, values.Value, account.Value?.Id) with { Types = DesiredBuilder.TypesOf(blueprint, types) };
     }
 
     /// <summary>Creates the environment and asks for its first run.</summary>
     public async Task<Outcome<ChangeAccepted>> CreateAsync(Actor actor, NewEnvironment request, CancellationToken ct)
     {
+        // The account that is chosen must not be deleted before the environment that uses it is there.
+        using var turn = request.Account is null ? null : await gate.EnterAsync(ct);
         var check = await CheckAsync(actor, request, ct);
         if (!check.Succeeded)
             return check.Cast<ChangeAccepted>();
@@ -96,7 +102,16 @@ internal sealed partial class EnvironmentCreation(
         return await db.Tenants.AnyAsync(t => t.Slug == tenant, ct);
     }
 
-    private Draft Write(Actor actor, NewEnvironment request, string cell, Wish wish, LayeredValues values)
+    private async Task<Outcome<CloudAccount?>> AccountAsync(NewEnvironment request, string slug, Wish wish, EntityCatalogLookup types, CancellationToken ct)
+    {
+        // What is wrong with cell or cloud is said already.
+        if (storage.Cells.Find(slug) is not { } cell || !Placement.Clouds.Contains(wish.Cloud))
+            return (CloudAccount?)null;
+        var needed = AccountChoice.IsNeeded(wish.Blueprint, types, wish.Cloud, DesiredBuilder.NoOpOf(wish));
+        return await accounts.ChooseAsync(new AccountPlace(request.Tenant, cell, wish.Cloud, request.Region, request.Account, needed), ct);
+    }
+
+    private Draft Write(Actor actor, NewEnvironment request, string cell, Wish wish, LayeredValues values, Guid? account)
     {
         var now = time.GetUtcNow();
         var run = Guid.CreateVersion7(now);
@@ -109,6 +124,7 @@ internal sealed partial class EnvironmentCreation(
             Blueprint = request.Blueprint,
             Cloud = request.Cloud,
             Region = request.Region,
+            AccountId = account,
             AutoApprove = request.AutoApprove,
             PendingRunId = run,
             NextLookAt = now,

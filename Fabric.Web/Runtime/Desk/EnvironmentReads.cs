@@ -91,6 +91,7 @@ internal sealed class EnvironmentReads(FabricStorage storage, EngineHosts hosts,
             ViewBuilder.Outputs(desired, entities))
         {
             Operations = ViewBuilder.Operations(desired, entities),
+            Account = await db.CloudAccounts.Where(account => account.Id == environment.AccountId).Select(account => new AccountName(account.Id, account.Name, account.Account)).SingleOrDefaultAsync(ct),
         };
     }
 

@@ -14,7 +14,9 @@ internal static class ModuleCheck
         var wanted = (type.Config["properties"] as JsonObject ?? []).ToDictionary(p => TerraformModule.SnakeCase(p.Key), p => (Property: p.Key, Schema: p.Value as JsonObject ?? []));
         foreach (var (name, (property, schema)) in wanted)
         {
-            if (module.Variables.FirstOrDefault(v => v.Name == name) is not { } variable)
+            if (TerraformModule.Reserved.Contains(name))
+                Add($"config '{property}' would be the variable \"{name}\", and Terraform keeps that name for itself; call the property otherwise.", property);
+            else if (module.Variables.FirstOrDefault(v => v.Name == name) is not { } variable)
                 Add($"it declares no variable \"{name}\", and the type's config has '{property}'. {Suggestion.For(name, module.Variables.Select(v => v.Name))}".TrimEnd(), property);
             else if (Mismatch(schema, variable.Type) is { } mismatch)
                 Add($"variable \"{name}\" is {variable.Type}; config '{property}' {mismatch}.", property);

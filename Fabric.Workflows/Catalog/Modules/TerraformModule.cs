@@ -6,7 +6,7 @@ public sealed record TerraformModule
     /// <summary>Prefix of the variables that Fabric fills in by itself.</summary>
     public const string OwnPrefix = "fabric_";
 
-    /// <summary>A name for things in the cloud: unique in the account for the entity.</summary>
+    /// <summary>A name for things in the cloud: the same for all nodes of an environment, and for no other environment of the account.</summary>
     public const string NameVariable = "fabric_name";
 
     /// <summary>The region of the environment.</summary>
@@ -15,11 +15,14 @@ public sealed record TerraformModule
     /// <summary>Tags by which everything the module makes is found again.</summary>
     public const string TagsVariable = "fabric_tags";
 
-    /// <summary>The Kubernetes namespace of the environment.</summary>
-    public const string NamespaceVariable = "fabric_namespace";
+    /// <summary>Whether the cloud is an emulator: what emulators lack may be left out.</summary>
+    public const string EmulatorVariable = "fabric_emulator";
+
+    /// <summary>Names Terraform keeps for itself, so no variable can have them.</summary>
+    public static readonly IReadOnlyList<string> Reserved = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
 
     /// <summary>Every variable that Fabric fills in.</summary>
-    public static readonly IReadOnlyList<string> OwnVariables = [NameVariable, RegionVariable, TagsVariable, NamespaceVariable];
+    public static readonly IReadOnlyList<string> OwnVariables = [NameVariable, RegionVariable, TagsVariable, EmulatorVariable];
 
     /// <summary>Its files, below the module's own folder.</summary>
     public required IReadOnlyList<ModuleFile> Files { get; init; }

@@ -47,12 +47,22 @@ internal static class AwsArns
     /// <summary>The resource behind an ARN; one that Terraform's names are not known for keeps the ARN, and its service as type.</summary>
     public static CloudResource Read(string arn, IReadOnlyDictionary<string, string> tags)
     {
-        var name = tags.GetValueOrDefault("Name", "");
+        var tagged = tags.GetValueOrDefault("Name", "");
         if (arn.Split(':', 6) is not ["arn", _, { Length: > 0 } service, _, _, { Length: > 0 } rest])
-            return new CloudResource("aws", arn, name, tags);
+            return new CloudResource("aws", arn, tagged, tags);
         var (type, id) = Find(service, rest, arn);
-        return new CloudResource(type, id, name, tags);
+        return new CloudResource(type, id, NameOf(type, id, rest) ?? tagged, tags);
     }
+
+    /// <summary>The name that something has of its own, which is what Terraform planned it by; null for what is told apart by an id.</summary>
+    private static string? NameOf(string type, string id, string rest) => type switch
+    {
+        "aws_eks_cluster" or "aws_s3_bucket" or "aws_iam_role" or "aws_iam_instance_profile" or "aws_cloudwatch_log_group" or "aws_dynamodb_table" or "aws_elb" => id,
+        "aws_eks_node_group" or "aws_eks_addon" => id[(id.IndexOf(':') + 1)..],
+        "aws_iam_policy" => id[(id.LastIndexOf('/') + 1)..],
+        "aws_lb" or "aws_lb_target_group" => rest.Split('/')[^2],
+        _ => null,
+    };
 
     private static (string Type, string Id) Find(string service, string rest, string arn)
     {

@@ -47,7 +47,7 @@ internal sealed class AwsClients(IOptions<AwsOptions> options)
         catch (AmazonClientException)
         {
             return CloudFaults.Unprepared(
-                $"This server has no credentials of its own at AWS. Set {AwsOptions.Section}:AccessKeyId and {AwsOptions.Section}:SecretAccessKey, or give it a role where it runs.");
+                $"This server has no credentials of its own at AWS: its operator must set {AwsOptions.Section}:AccessKeyId and {AwsOptions.Section}:SecretAccessKey, or give it a role where it runs.");
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class AwsCloud(AwsSessions sessions, AwsTagged tagged, AwsNetwor
 
     public IReadOnlyList<OperationFault> Check(CloudAccount account, string? secret) => AwsSignIns.Check(account, secret);
 
-    public CloudSetup Setup(CloudAccount account) => setup.Of(account);
+    public CloudSetup Setup(CloudAccount account, SignInKind kind) => setup.Of(account, kind);
 
     public Task<Outcome<CloudSession>> OpenAsync(OpenedAccount account, string region, string purpose, CancellationToken cancellationToken) =>
         sessions.OpenAsync(account, region, purpose, cancellationToken);

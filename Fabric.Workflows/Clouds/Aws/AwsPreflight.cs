@@ -12,17 +12,11 @@ internal sealed class AwsPreflight(IOptions<AwsOptions> options, AwsSessions ses
     public async Task<IReadOnlyList<PreflightCheck>> RunAsync(OpenedAccount account, CancellationToken ct)
     {
         var regions = account.Row.Regions;
-        var home = regions.Count > 0 ? regions[0] : options.Value.Region;
+        // A region that is entered wrongly must not look like a sign-in that is.
+        var home = regions.Count > 0 ? AwsRegions.OfIam(regions[0]) : options.Value.Region;
         var opened = await sessions.OpenAsync(account, home, Purpose, ct);
         if (!opened.Succeeded)
-        {
-            return
-            [
-                PreflightCheck.Failed("Sign-in", opened.Faults[0].Message, "Mend the sign-in, then check again."),
-                .. new[] { "Regions", "Permissions", "Quotas" }.Select(name => PreflightCheck.NotChecked(name, "Fabric could not sign in.")),
-            ];
-        }
-
+            return PreflightCheck.NotSignedIn(opened.Faults[0], "Regions", "Permissions", "Quotas");
         var keys = AwsKeys.Of(opened.Value);
         var rows = new List<PreflightCheck>
         {
@@ -33,9 +27,8 @@ internal sealed class AwsPreflight(IOptions<AwsOptions> options, AwsSessions ses
         };
         rows.AddRange(await RegionsAsync(keys, home, regions, ct));
         var usable = rows.Where(row => row.Name.StartsWith("Region ", StringComparison.Ordinal) && row.Result is CheckResult.Passed).Select(row => row.Name["Region ".Length..]).ToList();
-        rows.AddRange(await permissions.CheckAsync(keys, account, home, ct));
-        foreach (var region in usable.DefaultIfEmpty(home))
-            rows.AddRange(await quotas.CheckAsync(keys, region, ct));
+        rows.AddRange(await permissions.CheckAsync(keys, account, usable.FirstOrDefault(home), ct));
+        rows.AddRange((await Task.WhenAll(usable.DefaultIfEmpty(home).Select(region => quotas.CheckAsync(keys, region, ct)))).SelectMany(some => some));
         return rows;
     }
 

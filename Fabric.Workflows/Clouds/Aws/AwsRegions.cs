@@ -23,10 +23,13 @@ internal static partial class AwsRegions
     public static Uri Address(string service, string region)
     {
         var suffix = RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix;
-        return service != "iam" ? new Uri($"https://{service}.{region}.{suffix}/")
-            : Partition(region) == "aws" ? new Uri("https://iam.amazonaws.com/")
-            : Partition(region) == "aws-cn" ? new Uri($"https://iam.cn-north-1.{suffix}/")
-            : new Uri($"https://iam.{OfIam(region)[..^2]}.{suffix}/");
+        return new Uri((service, Partition(region)) switch
+        {
+            ("iam", "aws") => "https://iam.amazonaws.com/",
+            ("iam", "aws-us-gov") => $"https://iam.us-gov.{suffix}/",
+            ("iam", _) => $"https://iam.{OfIam(region)}.{suffix}/",
+            _ => $"https://{service}.{region}.{suffix}/",
+        });
     }
 
     [GeneratedRegex(@"^[a-z]{2}(-[a-z]{2,12}){1,3}-\d\z", RegexOptions.CultureInvariant)]

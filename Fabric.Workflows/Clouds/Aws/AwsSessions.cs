@@ -64,6 +64,8 @@ internal sealed partial class AwsSessions(IOptions<AwsOptions> options, AwsClien
             [AwsKeys.IdVariable] = keys.Id,
             [AwsKeys.SecretVariable] = keys.Secret,
             ["AWS_REGION"] = region,
+            // Where a key were missing, the server's own role would be taken: never in a customer's work.
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
         };
         if (keys.Token is not null)
             variables[AwsKeys.TokenVariable] = keys.Token;

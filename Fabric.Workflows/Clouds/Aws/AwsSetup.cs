@@ -12,9 +12,9 @@ internal sealed class AwsSetup(IOptions<AwsOptions> options)
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public CloudSetup Of(CloudAccount account)
+    public CloudSetup Of(CloudAccount account, SignInKind kind)
     {
-        if (account.SignInField(SignInKind.Field) == AwsSignIns.AccessKey)
+        if (kind.Name == AwsSignIns.AccessKey)
         {
             return new CloudSetup(null,
             [

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fabric.Workflows.Catalog.Modules;
+using Fabric.Workflows.Engine;
 using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
 
@@ -10,7 +11,7 @@ namespace Fabric.Workflows.Executors.Terraform;
 internal static class ModuleOutputs
 {
     /// <summary>The name of the secret that holds a sensitive output.</summary>
-    public static string SecretOf(string node, string property) => $"output-{node}-{property}";
+    public static string SecretOf(string node, string property) => StepInputs.SecretPrefixOf(node) + property;
 
     /// <summary>Outputs in the state's text; null when there is no state.</summary>
     public static IReadOnlyDictionary<string, (JsonNode? Value, bool Sensitive)> InState(byte[]? state) => state is null || JsonNode.Parse(state)?["outputs"] is not JsonObject outputs

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform.Log;
+using Fabric.Workflows.Executors.Terraform.Plans;
 using Fabric.Workflows.Executors.Terraform.Process;
 
 namespace Fabric.Workflows.Executors.Terraform;
@@ -31,7 +32,7 @@ internal sealed class Recovery(Workshop shop)
         await shop.States.ReleaseAsync(lease, ct);
         await Task.Delay(Settling, shop.Time, ct);
         var known = StateResources.Read(await shop.States.ReadAsync(lease.EntityId, ct));
-        var (lost, asked) = await LostAsync(step, attended.Progress, known, ct);
+        var (lost, asked) = await LostAsync(step, attended, known, ct);
         report.Append(' ').Append(asked);
         if (lost.Imports.Count > 0)
         {
@@ -58,8 +59,9 @@ internal sealed class Recovery(Workshop shop)
 
     /// <summary>What was made and is not in the state: told by the log, and by the account for what was under way.</summary>
     private async Task<((IReadOnlyList<(string Address, string Id)> Imports, IReadOnlyList<CloudResource> Unplaced) Lost, string Asked)> LostAsync(
-        StepContext step, WorkProgress progress, StateResources known, CancellationToken ct)
+        StepContext step, Attended attended, StateResources known, CancellationToken ct)
     {
+        var progress = attended.Progress;
         var imports = progress.Completed.Where(done => done is { Action: "create", Id.Length: > 0 } && !known.Addresses.Contains(done.Address)).Select(done => (done.Address, done.Id)).ToList();
         var underWay = progress.UnderWay.Where(began => began.Action == "create" && !known.Addresses.Contains(began.Address)).ToList();
         if (step.Environment.AccountId is null || step.Entity is null)
@@ -71,17 +73,42 @@ internal sealed class Recovery(Workshop shop)
         if (!found.Succeeded)
             return ((imports, []), $"The account could not be searched: {found.Faults[0].Message}");
         var strange = found.Value.Where(resource => !known.Ids.Contains(resource.Id) && imports.All(import => import.Id != resource.Id)).ToList();
-        foreach (var began in underWay)
+        foreach (var (began, made) in Placed(underWay, strange, await NamesAsync(attended.Lease, ct)))
         {
-            // Plain only when one of this kind was being made and one of this kind is there.
-            if (underWay.Count(other => other.Type == began.Type) == 1 && strange.Where(r => r.Type == began.Type).ToList() is [var only])
-            {
-                imports.Add((began.Address, only.Id));
-                strange.Remove(only);
-            }
+            imports.Add((began.Address, made.Id));
+            strange.Remove(made);
         }
 
         return ((imports, strange), $"The account was searched by tag: {found.Value.Count} found.");
+    }
+
+    /// <summary>
+    /// What was under way and what was found, where it is plain that they are one: the name that was planned, or the only one of its kind on
+    /// either side.
+    /// </summary>
+    internal static IEnumerable<(LogEvent Began, CloudResource Made)> Placed(List<LogEvent> underWay, List<CloudResource> found, IReadOnlyDictionary<string, string> names)
+    {
+        var left = found.ToList();
+        foreach (var began in underWay)
+        {
+            var kind = left.Where(resource => resource.Type == began.Type).ToList();
+            var byName = names.GetValueOrDefault(began.Address) is { } name ? kind.Where(resource => resource.Name == name).ToList() : [];
+            var only = underWay.Count(other => other.Type == began.Type) == 1 ? kind : [];
+            if ((byName is [var one] ? one : only is [var single] ? single : null) is not { } made)
+                continue;
+            left.Remove(made);
+            yield return (began, made);
+        }
+    }
+
+    /// <summary>The names that resources were to get, as far as the plan knew them.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(Lease lease, CancellationToken ct)
+    {
+        if (lease.PlanId is not { } id || await shop.Plans.FindAsync(id, ct) is not { Sealed: not null } plan)
+            return new Dictionary<string, string>();
+        return PlanMaker.Read(shop.Plans.Open(plan)).Resources
+            .Select(resource => (resource.Address, Name: resource.Changes.FirstOrDefault(change => change.Path is "tags.Name" or "name")?.After?.ToString()))
+            .Where(named => named.Name is { Length: > 0 }).ToDictionary(named => named.Address, named => named.Name!, StringComparer.Ordinal);
     }
 
     private static string Named(List<LogEvent> events) => string.Join(", ", events.Select(e => e.Address));

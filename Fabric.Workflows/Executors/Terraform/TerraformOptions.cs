@@ -33,6 +33,15 @@ public sealed class TerraformOptions
     /// <summary>A file that is laid over every module as <c>fabric_override.tf.json</c>, for emulators and private endpoints. Empty for none.</summary>
     public string Override { get; set; } = "";
 
+    /// <summary>Resources that a change may delete or replace without the vendor's yes; a destroy has an approval of its own.</summary>
+    public int MostDeletes { get; set; } = 5;
+
+    /// <summary>What becomes of a plan that opens something to everybody: <c>Deny</c>, <c>AskVendor</c> or <c>Warn</c>.</summary>
+    public Runs.PolicyEffect PublicExposure { get; set; } = Runs.PolicyEffect.Deny;
+
+    /// <summary>Whether the clouds are emulators: modules that take <c>fabric_emulator</c> then leave out what emulators lack. Never for a real account.</summary>
+    public bool Emulator { get; set; }
+
     /// <summary>Everything that is wrong, each with its key.</summary>
     public IEnumerable<string> Faults()
     {
@@ -42,6 +51,8 @@ public sealed class TerraformOptions
             yield return $"{Section}:{nameof(PerCell)} is {PerCell}; it must be between 1 and 64.";
         if (PerAccount is < 1 or > 64)
             yield return $"{Section}:{nameof(PerAccount)} is {PerAccount}; it must be between 1 and 64.";
+        if (MostDeletes < 0)
+            yield return $"{Section}:{nameof(MostDeletes)} is {MostDeletes}; it must be 0 or more.";
         if (StateAddress.Length > 0 && !(Uri.TryCreate(StateAddress, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             yield return $"{Section}:{nameof(StateAddress)} is '{StateAddress}'; it must be an http or https address.";
         if (Mirror.Length > 0 && !System.IO.Directory.Exists(Mirror))

@@ -1,10 +1,14 @@
 using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform.Log;
+using Fabric.Workflows.Environments;
 using Fabric.Workflows.Executors.Terraform.Plans;
+using Fabric.Workflows.Executors.Terraform.Policies;
 using Fabric.Workflows.Executors.Terraform.Process;
 using Fabric.Workflows.Executors.Terraform.State;
 using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Tenancy;
+using Microsoft.EntityFrameworkCore;
 
 namespace Fabric.Workflows.Executors.Terraform;
 
@@ -51,6 +55,13 @@ public sealed class Workshop
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => time;
+
+    /// <summary>What rules allow in an environment.</summary>
+    public async Task<PolicyBounds> BoundsAsync(FabricEnvironment environment, CancellationToken ct)
+    {
+        var account = environment.AccountId is { } id ? await Cell.ReadAsync(TenantScope.Of(environment.Tenant), db => db.CloudAccounts.SingleOrDefaultAsync(a => a.Id == id, ct)) : null;
+        return new PolicyBounds(options.MostDeletes, options.PublicExposure, account?.Regions ?? []);
+    }
 
     internal ProcessHost Processes { get; }
 

@@ -59,7 +59,7 @@ internal sealed class WorkspaceGuard(Workshop shop, Recovery recovery)
         // What an apply that failed could not hand over stands on the disk only.
         if (lease.Kind is LeaseKind.Apply && new WorkDirectory(lease.Directory).Read("errored.tfstate") is { } left)
             await shop.States.TakeLeftAsync(lease, left, ct);
-        var sentence = result is LeaseResult.Succeeded ? attended.Progress.Last : string.Join(' ', attended.Progress.Errors.DefaultIfEmpty(attended.Progress.Last).Take(3));
+        var sentence = result is LeaseResult.Succeeded ? attended.Progress.Summary : string.Join(' ', attended.Progress.Errors.DefaultIfEmpty(attended.Progress.Last).Take(3));
         await shop.EndAsync(lease, result, sentence, ct);
         return null;
     }

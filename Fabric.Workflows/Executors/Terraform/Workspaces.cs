@@ -90,27 +90,26 @@ public sealed class Workspaces(Cell cell, PlanBook plans, TerraformOptions optio
         }
 
         foreach (var variable in module.Variables.Where(v => TerraformModule.OwnVariables.Contains(v.Name)))
-            variables[variable.Name] = Own(variable.Name, step, before);
+            variables[variable.Name] = Own(variable.Name, step, before, options);
         return (variables, secrets, missing);
     }
 
-    private static JsonNode Own(string variable, StepContext step, Workspace? before) => variable switch
+    private static JsonNode Own(string variable, StepContext step, Workspace? before, TerraformOptions options) => variable switch
     {
-        TerraformModule.NameVariable => JsonValue.Create(NameIn(before) ?? NameOf(step.Environment, step.Entity!)),
+        TerraformModule.NameVariable => JsonValue.Create(NameIn(before) ?? NameOf(step.Environment)),
         TerraformModule.RegionVariable => JsonValue.Create(step.Environment.Region),
-        TerraformModule.NamespaceVariable => JsonValue.Create(StepInputs.NamespaceOf(step.Environment)),
+        TerraformModule.EmulatorVariable => JsonValue.Create(options.Emulator),
         _ => new JsonObject(TagsOf(step.Environment, step.Entity!).Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)JsonValue.Create(tag.Value)))),
     };
 
-    /// <summary>At most 40 characters: what people look for, and a mark of the entity, since names of two tenants may be the same.</summary>
-    private static string NameOf(FabricEnvironment environment, Entity entity)
+    /// <summary>At most 40 characters: what people look for, and a mark of the environment, since two tenants may use one name.</summary>
+    private static string NameOf(FabricEnvironment environment)
     {
-        var words = $"{environment.Name}-{entity.Node}";
-        var mark = Convert.ToHexStringLower(SHA256.HashData(entity.Id.ToByteArray()).AsSpan(0, 3));
-        return $"{(words.Length > 33 ? words[..33].TrimEnd('-') : words)}-{mark}";
+        var mark = Convert.ToHexStringLower(SHA256.HashData(environment.Id.ToByteArray()).AsSpan(0, 3));
+        return $"{(environment.Name.Length > 33 ? environment.Name[..33].TrimEnd('-') : environment.Name)}-{mark}";
     }
 
-    /// <summary>The name it was made with stays, also when node or environment are called otherwise later: another would replace everything.</summary>
+    /// <summary>The name it was made with stays, also when the environment is called otherwise later: another would replace everything.</summary>
     private static string? NameIn(Workspace? before) => before?.Files.GetValueOrDefault(VariablesFile) is { } text
         ? JsonNode.Parse(text)?[TerraformModule.NameVariable]?.ToString()
         : null;

@@ -17,6 +17,9 @@ public enum LogEventKind
     /// <summary>Work on a resource failed.</summary>
     Errored,
 
+    /// <summary>What was done in all.</summary>
+    Summary,
+
     /// <summary>A warning or an error.</summary>
     Diagnostic,
 }
@@ -64,10 +67,11 @@ public sealed record LogEvent(LogEventKind Kind, string Text, string Address = "
             "apply_start" => LogEventKind.Started,
             "apply_complete" => LogEventKind.Completed,
             "apply_errored" => LogEventKind.Errored,
+            "change_summary" => LogEventKind.Summary,
             _ => LogEventKind.Text,
         };
-        if (kind is LogEventKind.Text || !root.TryGetProperty("hook", out var hook) || !hook.TryGetProperty("resource", out var resource))
-            return new LogEvent(LogEventKind.Text, text);
+        if (kind is LogEventKind.Text or LogEventKind.Summary || !root.TryGetProperty("hook", out var hook) || !hook.TryGetProperty("resource", out var resource))
+            return new LogEvent(kind is LogEventKind.Summary ? kind : LogEventKind.Text, text);
         return new LogEvent(kind, text, Field(resource, "addr"), Field(resource, "resource_type"), Field(hook, "action"), Field(hook, "id_value"));
     }
 

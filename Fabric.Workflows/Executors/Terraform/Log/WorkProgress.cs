@@ -22,6 +22,9 @@ public sealed class WorkProgress
     /// <summary>The newest line that says something.</summary>
     public string Last { get; private set; } = "";
 
+    /// <summary>What was done in all, in Terraform's words; empty while it has not said so.</summary>
+    public string Summary { get; private set; } = "";
+
     /// <summary>Takes a line in.</summary>
     public void Take(LogEvent line)
     {
@@ -35,6 +38,9 @@ public sealed class WorkProgress
             case LogEventKind.Completed:
                 started.Remove(line.Address);
                 completed.Add(line);
+                break;
+            case LogEventKind.Summary:
+                Summary = line.Text;
                 break;
             // Whether a failed piece of work left something is not known: it stays under way.
             case LogEventKind.Diagnostic when line.IsError:

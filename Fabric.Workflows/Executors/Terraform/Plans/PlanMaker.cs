@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Fabric.Workflows.Engine;
+using Fabric.Workflows.Executors.Terraform.Policies;
 using Fabric.Workflows.Executors.Terraform.Process;
 using Fabric.Workflows.Executors.Terraform.State;
 using Fabric.Workflows.Runs;
@@ -66,7 +67,10 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
         if (attended.Result is not LeaseResult.Succeeded || directory.Read("plan.json") is not { } json)
             return await FailedAsync(attended, ct);
         var reader = PlanReader.Read(json);
-        var plan = PlanOf(step, built, reader, stands, delete);
+        var verdicts = PlanPolicies.Check(step, reader.Resources, await shop.BoundsAsync(step.Environment, ct));
+        if (verdicts.Where(verdict => verdict.Effect is PolicyEffect.Deny).ToList() is { Count: > 0 } denied)
+            return await DeniedAsync(lease, denied, ct);
+        var plan = PlanOf(step, built, reader, stands, delete, verdicts);
         var workspace = built.Files.With(Workspace.PlanFile, directory.Read(Workspace.PlanFile)!).With(StepPlanFile, JsonSerializer.SerializeToUtf8Bytes(plan, EngineJson.Options));
         if (directory.Read(Workspace.LockFile) is { } providers)
             workspace = workspace.With(Workspace.LockFile, providers);
@@ -97,10 +101,10 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
             workspace);
     }
 
-    private static StepPlan PlanOf(StepContext step, BuiltWorkspace built, PlanReader reader, StateVersion? stands, bool delete)
+    private static StepPlan PlanOf(StepContext step, BuiltWorkspace built, PlanReader reader, StateVersion? stands, bool delete, IReadOnlyList<PolicyVerdict> verdicts)
     {
         var action = ActionOf(step, reader, delete);
-        var bare = new StepPlan(action, [], true, null) { SourceHash = built.InputsHash, Resources = reader.Resources };
+        var bare = new StepPlan(action, [], true, null) { SourceHash = built.InputsHash, Resources = reader.Resources, Verdicts = verdicts };
         var text = $"{built.InputsHash}\n{stands?.Lineage}\n{stands?.Serial}\n{reader.OutputsChange}\n{JsonSerializer.Serialize(bare, EngineJson.Options)}";
         return bare with { InputsHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) };
     }
@@ -119,6 +123,13 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
     /// <summary>With nothing to do the outputs that stand are those of the entity, also when it was never told of them.</summary>
     private static System.Text.Json.Nodes.JsonObject? OutputsOf(StepContext step, StepPlan plan, PlanReader reader) =>
         plan.Action is PlanAction.None ? ModuleOutputs.Open(step, reader.Outputs.ToDictionary(o => o.Key, o => (o.Value.Value, o.Value.Sensitive))) : null;
+
+    private async Task<StepResult> DeniedAsync(Lease lease, List<PolicyVerdict> denied, CancellationToken ct)
+    {
+        var sentence = $"A rule forbids the plan; nothing was changed. {string.Join(' ', denied.Take(5).Select(verdict => $"{verdict.Rule}: {verdict.Message}"))}";
+        await shop.EndAsync(lease, LeaseResult.Succeeded, sentence, ct);
+        return StepResult.Terminal(Reasons.PolicyDenied, sentence);
+    }
 
     private async Task<StepResult> FailedAsync(Attended attended, CancellationToken ct)
     {

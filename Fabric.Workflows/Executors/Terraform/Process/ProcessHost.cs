@@ -22,7 +22,7 @@ public sealed class ProcessHost(TerraformOptions options, TimeProvider time)
     {
         string[] command = [.. RunsApart ? (string[])["setpriv", "--reuid", options.User, "--regid", options.User, "--init-groups", "setsid"] : ["setsid"], "sh", Script.FileName];
         if (RunsApart)
-            GiveTo(options.User, directory.Path);
+            GiveTo(options.User, directory);
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = directory.Path };
         start.Environment.Clear();
         foreach (var name in Inherited)
@@ -83,13 +83,13 @@ public sealed class ProcessHost(TerraformOptions options, TimeProvider time)
         // The lock proves that the group lives, so the number is still its own.
         if (!File.Exists(directory.PidFile) || !IsAlive(directory) || !int.TryParse(File.ReadAllText(directory.PidFile), out var group))
             return;
-        using var kill = System.Diagnostics.Process.Start(new ProcessStartInfo("sh", ["-c", $"kill -{signal} -- -{group}"]) { RedirectStandardError = true });
+        using var kill = System.Diagnostics.Process.Start(new ProcessStartInfo("sh", ["-c", $"kill -s {signal} -- -{group}"]) { RedirectStandardError = true });
         kill?.WaitForExit();
     }
 
-    private static void GiveTo(string user, string path)
+    private static void GiveTo(string user, WorkDirectory directory)
     {
-        using var chown = System.Diagnostics.Process.Start(new ProcessStartInfo("chown", ["-R", $"{user}:", path]) { RedirectStandardError = true });
+        using var chown = System.Diagnostics.Process.Start(new ProcessStartInfo("chown", ["-R", $"{user}:", directory.Path, directory.Temporary]) { RedirectStandardError = true });
         chown!.WaitForExit();
         if (chown.ExitCode != 0)
             throw new InvalidOperationException($"The workspace could not be given to the user '{user}'; does it exist, and does the server run as root?");
@@ -98,7 +98,7 @@ public sealed class ProcessHost(TerraformOptions options, TimeProvider time)
     private static Dictionary<string, string> Fixed(WorkDirectory directory, string program, string cache) => new(StringComparer.Ordinal)
     {
         ["HOME"] = directory.File("home"),
-        ["TMPDIR"] = directory.File("tmp"),
+        ["TMPDIR"] = directory.Temporary,
         ["TF_IN_AUTOMATION"] = "1",
         ["TF_INPUT"] = "0",
         ["CHECKPOINT_DISABLE"] = "1",

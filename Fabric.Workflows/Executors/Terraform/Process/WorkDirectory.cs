@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Fabric.Workflows.Executors.Terraform.Process;
 
 /// <summary>The private directory of one lease: only the server's user (and the one Terraform runs as) can look into it.</summary>
@@ -26,6 +29,12 @@ public sealed class WorkDirectory(string path)
     /// <summary>State that could not be written to its backend.</summary>
     public string ErroredState => File("errored.tfstate");
 
+    /// <summary>
+    /// Where its processes keep what is temporary: a short path of its own, for plugins listen on sockets there, and a socket's path is at
+    /// most 107 characters long. Its name is as hard to guess as the directory's.
+    /// </summary>
+    public string Temporary => System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"fabric-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path)).AsSpan(0, 8))}");
+
     /// <summary>Whether it is there.</summary>
     public bool Exists => Directory.Exists(Path);
 
@@ -38,8 +47,8 @@ public sealed class WorkDirectory(string path)
         if (OperatingSystem.IsWindows())
             throw new PlatformNotSupportedException("Terraform is run on Linux only.");
         Directory.CreateDirectory(Path, OwnerOnly);
-        foreach (var folder in new[] { "home", "tmp" })
-            Directory.CreateDirectory(File(folder), OwnerOnly);
+        Directory.CreateDirectory(File("home"), OwnerOnly);
+        Directory.CreateDirectory(Temporary, OwnerOnly);
         foreach (var (name, content) in workspace.Files)
         {
             var target = File(name);
@@ -63,7 +72,7 @@ public sealed class WorkDirectory(string path)
     /// <summary>Removes it with all it holds.</summary>
     public void Remove()
     {
-        if (Exists)
-            Directory.Delete(Path, recursive: true);
+        foreach (var folder in new[] { Temporary, Path }.Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
     }
 }

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Fabric.Tests.Clouds;
+using Fabric.Tests.Cluster;
+using Fabric.Tests.Support;
+using Fabric.Workflows.Clouds;
+
+namespace Fabric.Tests.Terraform;
+
+/// <summary>The main job in a customer's cloud: the real server, Terraform with AWS's own provider on the emulator, and the cluster part on a real API server.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class PinotOnAwsTests(ApiServerFixture cluster, Moto moto) : IClassFixture<Moto>
+{
+    private readonly string number = Moto.NewAccount();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Pinot_byoc_becomes_ready_changes_by_just_its_diff_and_leaves_the_account_empty()
+    {
+        await moto.NeedAsync(Stop);
+        var (story, run) = await PinotStory.StartAsync(cluster, "byoc", namespaced: false, RequestAsync, Stop, moto.Settings);
+        await using var end = story;
+        await story.EndsAsync(run);
+        var environment = await story.Server.GetAsync($"/api/v1/environments/{story.Id}");
+        Assert.Equal("Ready", (string?)environment["state"]);
+        var made = (await FoundAsync()).Select(resource => resource.Type).ToHashSet();
+        Assert.Superset(new HashSet<string> { "aws_vpc", "aws_subnet", "aws_eks_cluster", "aws_s3_bucket", "aws_iam_role" }, made);
+
+        var changed = (await story.Server.SendAsync(HttpMethod.Patch, $"/api/v1/environments/{story.Id}/parameters", new JsonObject { ["servers"] = 4 }))["run"]!.ToString();
+        await story.ApproveAsync(changed);
+        await story.EndsAsync(changed);
+        var steps = (await story.Server.GetAsync($"/api/v1/runs/{changed}/plan"))["steps"]!.AsArray();
+        Assert.Equal(["pinot"], steps.Where(step => (string?)step!["action"] is not ("None" or null)).Select(step => (string?)step!["node"]));
+
+        await story.DestroyAsync();
+        Assert.Empty(await FoundAsync());
+    }
+
+    private async Task<JsonObject> RequestAsync(ServerProcess server)
+    {
+        var account = await server.SendAsync(HttpMethod.Post, "/api/v1/cloud-accounts", new JsonObject { ["tenant"] = "sample", ["name"] = "prod", ["cloud"] = "aws", ["account"] = number });
+        return new JsonObject
+        {
+            ["tenant"] = "sample",
+            ["name"] = "byoc",
+            ["blueprint"] = "pinot-byoc",
+            ["cloud"] = "aws",
+            ["account"] = account["name"]!.ToString(),
+            ["region"] = MotoAccess.Region,
+            ["parameters"] = new JsonObject { ["servers"] = 3, ["hostname"] = "pinot.example.com" },
+        };
+    }
+
+    private async Task<IReadOnlyList<CloudResource>> FoundAsync()
+    {
+        var session = await moto.Aws.OpenAsync(new OpenedAccount(SampleAccounts.AwsRole(number), null), MotoAccess.Region, "test", Stop);
+        var found = await moto.Aws.FindAsync(session.Value, MotoAccess.Region, new Dictionary<string, string> { ["fabric-environment"] = "byoc" }, Stop);
+        Assert.True(found.Succeeded, found.Succeeded ? "" : found.Faults[0].Message);
+        // What AWS keeps for a while of what is deleted is no more there: keys that wait for their end, gateways that were.
+        return [.. found.Value.Where(resource => resource.Type is not ("aws_kms_key" or "aws_nat_gateway" or "aws_vpc_endpoint"))];
+    }
+}

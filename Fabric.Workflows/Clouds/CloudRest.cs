@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Fabric.Workflows.Engine;
+
+namespace Fabric.Workflows.Clouds;
+
+/// <summary>Asks services that speak JSON and take a bearer token. What they say of a failure is not passed on; its code is.</summary>
+/// <param name="title">The cloud's name, for sentences.</param>
+/// <param name="http">Follows no redirects, for one would carry the token to another host.</param>
+internal sealed partial class CloudRest(string title, HttpClient http)
+{
+    /// <summary>A client as it must be.</summary>
+    public static HttpClient Client(int timeoutSeconds) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(timeoutSeconds) };
+
+    /// <summary>Reads.</summary>
+    /// <param name="address">Where.</param>
+    /// <param name="token">Bearer token.</param>
+    /// <param name="what">What is read, for sentences.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public Task<Outcome<JsonObject>> GetAsync(Uri address, string token, string what, CancellationToken ct) => SendAsync(HttpMethod.Get, address, token, null, what, ct);
+
+    /// <summary>Asks with a body.</summary>
+    public Task<Outcome<JsonObject>> PostAsync(Uri address, string? token, HttpContent body, string what, CancellationToken ct) => SendAsync(HttpMethod.Post, address, token, body, what, ct);
+
+    /// <summary>Reads every page of a list.</summary>
+    /// <param name="first">The first page.</param>
+    /// <param name="token">Bearer token.</param>
+    /// <param name="items">The items of a page.</param>
+    /// <param name="next">The page after a page; null at the end. Pages of another host are not asked for: they would get the token.</param>
+    /// <param name="what">What is read, for sentences.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<Outcome<List<JsonObject>>> ListAsync(Uri first, string token, Func<JsonObject, IEnumerable<JsonObject>> items, Func<JsonObject, Uri?> next, string what, CancellationToken ct)
+    {
+        var all = new List<JsonObject>();
+        for (var at = first; at is not null;)
+        {
+            var page = await GetAsync(at, token, what, ct);
+            if (!page.Succeeded)
+                return page.Cast<List<JsonObject>>();
+            all.AddRange(items(page.Value));
+            at = next(page.Value);
+            if (at is not null && (at.Authority != first.Authority || at.Scheme != first.Scheme))
+                return NotUnderstood(what);
+        }
+
+        return all;
+    }
+
+    private async Task<Outcome<JsonObject>> SendAsync(HttpMethod method, Uri address, string? token, HttpContent? body, string what, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, address) { Content = body };
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        try
+        {
+            using var response = await http.SendAsync(request, ct);
+            if (!response.IsSuccessStatusCode)
+                return Of(response.StatusCode, CodeIn(await response.Content.ReadAsStringAsync(ct)), what);
+            return await response.Content.ReadFromJsonAsync<JsonObject>(ct) is { } read ? read : NotUnderstood(what);
+        }
+        catch (JsonException)
+        {
+            return NotUnderstood(what);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            return Silent(what, null);
+        }
+    }
+
+    private OperationFault Of(HttpStatusCode status, string? code, string what)
+    {
+        var said = code ?? $"HTTP {(int)status}";
+        return status switch
+        {
+            HttpStatusCode.Unauthorized => CloudFaults.Refused($"{title} does not take Fabric's sign-in for {what} ({said}). Change the account's sign-in."),
+            HttpStatusCode.Forbidden => CloudFaults.NotAllowed($"{title} does not let Fabric read {what} ({said}): what Fabric signs in as lacks the permission. Bring its roles up to date with the account's set-up."),
+            HttpStatusCode.NotFound => new OperationFault(FaultKind.WrongState, CloudFaults.Strange, $"{title} does not find {what} ({said}). Look whether it is still there."),
+            HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => Silent(what, said),
+            _ => new OperationFault(FaultKind.WrongState, CloudFaults.Strange, $"{title} refused a question about {what} ({said}). Look at its own audit log for what it says."),
+        };
+    }
+
+    private OperationFault Silent(string what, string? said) =>
+        CloudFaults.Silent($"{title} does not answer for {what} now{(said is null ? "" : $" ({said})")}. Nothing was changed; try again later.");
+
+    private OperationFault NotUnderstood(string what) => CloudFaults.NotUnderstood($"What {title} answered for {what} cannot be read. Look whether the endpoint in the settings is right.");
+
+    /// <summary>The code in an error's body, where it is a word; never a sentence.</summary>
+    internal static string? CodeIn(string body)
+    {
+        try
+        {
+            var error = (JsonNode.Parse(body) as JsonObject)?["error"];
+            var code = error is JsonObject detail ? detail["status"] ?? detail["code"] : error;
+            return code is JsonValue value && value.TryGetValue<string>(out var word) && Word().IsMatch(word) ? word : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z_]{1,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
+}
