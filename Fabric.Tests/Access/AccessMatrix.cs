@@ -45,14 +45,6 @@ public sealed class AccessMatrix(ApiHost host)
         ["RejectStep"] = [403, 403, 409, 403, 409, 409, 404, 401],
         ["RetryStep"] = [403, 409, 409, 403, 409, 409, 404, 401],
         ["SkipStep"] = [403, 403, 403, 403, 409, 409, 404, 401],
-        ["GetStepLog"] = [200, 200, 200, 200, 200, 200, 404, 401],
-        ["GetState"] = [403, 403, 403, 200, 200, 200, 404, 401],
-        ["RestoreState"] = [403, 403, 403, 403, 404, 404, 404, 401],
-        ["GetDrift"] = [200, 200, 200, 200, 200, 200, 404, 401],
-        ["RevertDrift"] = [403, 409, 409, 403, 409, 409, 404, 401],
-        ["AdoptDrift"] = [403, 409, 409, 403, 409, 409, 404, 401],
-        ["IgnoreDrift"] = [403, 403, 403, 403, 409, 409, 404, 401],
-        ["MuteDrift"] = [403, 403, 403, 403, 409, 409, 404, 401],
         ["ListEntityTypes"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["ListBlueprints"] = [200, 200, 200, 200, 200, 200, 200, 401],
         ["GetDraft"] = [403, 403, 403, 200, 200, 200, 403, 401],
@@ -86,14 +78,27 @@ public sealed class AccessMatrix(ApiHost host)
         ["CountApplications"] = [403, 403, 403, 403, 200, 200, 404, 401],
     };
 
+    private static readonly Dictionary<string, int[]> OfTerraform = new()
+    {
+        ["GetStepLog"] = [200, 200, 200, 200, 200, 200, 404, 401],
+        ["GetState"] = [403, 403, 403, 200, 200, 200, 404, 401],
+        ["RestoreState"] = [403, 403, 403, 403, 404, 404, 404, 401],
+        ["GetDrift"] = [200, 200, 200, 200, 200, 200, 404, 401],
+        ["RevertDrift"] = [403, 409, 409, 403, 409, 409, 404, 401],
+        ["AdoptDrift"] = [403, 409, 409, 403, 409, 409, 404, 401],
+        ["IgnoreDrift"] = [403, 403, 403, 403, 409, 409, 404, 401],
+        ["MuteDrift"] = [403, 403, 403, 403, 409, 409, 404, 401],
+    };
+
     [Fact]
     public async Task Every_route_answers_every_role_as_the_table_says()
     {
         var setting = await SettingAsync();
         var routes = Routes(host).ToDictionary(route => route.Name, route => route);
-        Assert.Equal(Table.Keys.Order(), routes.Keys.Order());
+        var table = Table.Concat(OfTerraform).ToDictionary();
+        Assert.Equal(table.Keys.Order(), routes.Keys.Order());
         var wrong = new List<string>();
-        foreach (var (name, expected) in Table)
+        foreach (var (name, expected) in table)
         {
             var callers = Callers();
             for (var i = 0; i < callers.Count; i++)

@@ -56,6 +56,12 @@ public sealed class TerraformLooksTests(JourneyBed bed, ApiHost host) : IClassFi
         var scene = await TerraformScene.MakeAsync(host);
         await using var riley = await bed.VisitAsync(Screen.Desk, host.Anonymous.BaseAddress!.ToString());
         await riley.SignInAsync("Riley");
+        await riley.Page.GotoAsync($"/console/environments/{scene.Asks}");
+        await Expect(riley.Page.GetByText("aws_nat_gateway.this", new() { Exact = true }).First).ToBeVisibleAsync();
+        await Pictures.TakeAsync(riley, "terraform-plan");
+        await riley.Page.GotoAsync($"/console/environments/{scene.Works}?tab=drift");
+        await riley.Page.GetByRole(AriaRole.Article).Last.ScrollIntoViewIfNeededAsync();
+        await Pictures.TakeAsync(riley, "terraform-drift");
         await riley.Page.GotoAsync($"/console/runs/{scene.Run}?tab=log&node=network");
         var log = riley.Page.GetByRole(AriaRole.Log, new() { Name = "Log of network" }).Last;
         await Expect(log).ToContainTextAsync("aws_subnet.private[2]: Creation complete");
