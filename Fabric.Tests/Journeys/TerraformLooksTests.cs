@@ -42,7 +42,7 @@ public sealed class TerraformLooksTests(JourneyBed bed, ApiHost host) : IClassFi
         var looks = new Looks(olivia, screen);
         await olivia.SignInAsync("Olivia");
         await looks.AtAsync("terraform-approve", $"/portal/environments/{scene.Asks}", olivia.Page.GetByText("resources:", new() { Exact = false }).First);
-        await olivia.Page.GetByText("aws_nat_gateway.this", new() { Exact = true }).First.ClickAsync();
+        await olivia.Page.Locator("summary").Filter(new() { HasText = "aws_nat_gateway.this" }).ClickAsync();
         await olivia.Page.GetByText("connectivity_type", new() { Exact = true }).ScrollIntoViewIfNeededAsync();
         await looks.AtAsync("terraform-approve-open", olivia.Page.GetByText("connectivity_type", new() { Exact = true }));
         await looks.AtAsync("terraform-progress", $"/portal/environments/{scene.Works}?node=network", olivia.Page.GetByText("7 of 12 done", new() { Exact = true }));

@@ -40,7 +40,7 @@ internal sealed class DriftDecisions(FabricStorage storage, EnvironmentFinder fi
         if (!found.Succeeded)
             return found.Cast<ChangeAccepted>();
         var (cell, environment, finding) = found.Value;
-        var adoption = await reads.AdoptionAsync(cell, environment, finding, ct);
+        var adoption = (await reads.AdoptionsAsync(cell, environment, [finding], ct))[findingId];
         var decided = AdoptDrift.Decide(finding, adoption, actor);
         if (!decided.Succeeded)
             return decided.Cast<ChangeAccepted>();

@@ -23,20 +23,25 @@ internal sealed class DriftReads(FabricStorage storage, EngineHosts hosts, Envir
         var findings = await cell.ReadAsync(actor.Scope, db => db.DriftFindings.Where(f => f.EnvironmentId == environmentId && f.State != DriftState.Gone).ToListAsync(ct));
         var mutes = await cell.ReadAsync(actor.Scope, db => db.DriftMutes.Where(m => m.EnvironmentId == environmentId).OrderBy(m => m.Type).ThenBy(m => m.Path).ToListAsync(ct));
         var checkedAt = await cell.ReadAsync(actor.Scope, db => db.Runs.Where(run => run.EnvironmentId == environmentId && run.Kind == RunKind.Check && run.State == RunState.Succeeded).MaxAsync(run => run.EndedAt, ct));
-        var lines = new List<DriftLine>();
-        foreach (var finding in findings.OrderBy(finding => finding.State).ThenBy(finding => finding.Node, StringComparer.Ordinal).ThenBy(finding => finding.Address, StringComparer.Ordinal))
-            lines.Add(new DriftLine(finding, await AdoptionAsync(cell, environment, finding, ct)));
-        return new DriftView(lines, mutes, checkedAt, await NextAsync(cell, environment, ct));
+        // What was adopted is configuration; once somebody has looked after that, it is no difference any more.
+        var shown = findings.Where(finding => finding.State is not DriftState.Adopted || !(checkedAt > finding.SeenAt)).ToList();
+        var adoptions = shown.Count == 0 ? new Dictionary<Guid, Adoption>() : await AdoptionsAsync(cell, environment, shown, ct);
+        var lines = shown.Select(finding => new DriftLine(finding, adoptions[finding.Id]))
+            .OrderBy(line => line.Finding.State).ThenBy(line => line.Finding.Node, StringComparer.Ordinal).ThenBy(line => line.Finding.Address, StringComparer.Ordinal);
+        return new DriftView([.. lines], mutes, checkedAt, await NextAsync(cell, environment, ct));
     }
 
-    /// <summary>What a finding would become.</summary>
-    public async Task<Adoption> AdoptionAsync(Cell cell, FabricEnvironment environment, DriftFinding finding, CancellationToken ct)
+    /// <summary>What findings would become, by their ids.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Adoption>> AdoptionsAsync(Cell cell, FabricEnvironment environment, IReadOnlyList<DriftFinding> findings, CancellationToken ct)
     {
         var generation = await cell.ReadAsync(TenantScope.All, db => db.Generations.SingleAsync(g => g.EnvironmentId == environment.Id && g.Number == environment.Generation, ct));
         var desired = await hosts.Get(cell.Slug).Catalog.DesiredAsync(generation, [], ct);
-        var node = desired.Blueprint.Find(finding.Node);
-        var type = node is null ? null : desired.TypeOf(node);
-        return AdoptDrift.Of(finding, type is null ? null : Placement.Choose(type, environment.Cloud)?.Module, node?.Config);
+        return findings.ToDictionary(finding => finding.Id, finding =>
+        {
+            var node = desired.Blueprint.Find(finding.Node);
+            var type = node is null ? null : desired.TypeOf(node);
+            return AdoptDrift.Of(finding, type is null ? null : Placement.Choose(type, environment.Cloud)?.Module, node?.Config);
+        });
     }
 
     private async Task<DateTimeOffset?> NextAsync(Cell cell, FabricEnvironment environment, CancellationToken ct)
