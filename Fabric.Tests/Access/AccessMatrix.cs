@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using Fabric.Tests.Clouds;
 using Fabric.Tests.PublicApi;
+using Fabric.Workflows.Executors.Terraform.Drift;
 using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -76,14 +78,27 @@ public sealed class AccessMatrix(ApiHost host)
         ["CountApplications"] = [403, 403, 403, 403, 200, 200, 404, 401],
     };
 
+    private static readonly Dictionary<string, int[]> OfTerraform = new()
+    {
+        ["GetStepLog"] = [200, 200, 200, 200, 200, 200, 404, 401],
+        ["GetState"] = [403, 403, 403, 200, 200, 200, 404, 401],
+        ["RestoreState"] = [403, 403, 403, 403, 404, 404, 404, 401],
+        ["GetDrift"] = [200, 200, 200, 200, 200, 200, 404, 401],
+        ["RevertDrift"] = [403, 409, 409, 403, 409, 409, 404, 401],
+        ["AdoptDrift"] = [403, 409, 409, 403, 409, 409, 404, 401],
+        ["IgnoreDrift"] = [403, 403, 403, 403, 409, 409, 404, 401],
+        ["MuteDrift"] = [403, 403, 403, 403, 409, 409, 404, 401],
+    };
+
     [Fact]
     public async Task Every_route_answers_every_role_as_the_table_says()
     {
         var setting = await SettingAsync();
         var routes = Routes(host).ToDictionary(route => route.Name, route => route);
-        Assert.Equal(Table.Keys.Order(), routes.Keys.Order());
+        var table = Table.Concat(OfTerraform).ToDictionary();
+        Assert.Equal(table.Keys.Order(), routes.Keys.Order());
         var wrong = new List<string>();
-        foreach (var (name, expected) in Table)
+        foreach (var (name, expected) in table)
         {
             var callers = Callers();
             for (var i = 0; i < callers.Count; i++)
@@ -116,7 +131,7 @@ public sealed class AccessMatrix(ApiHost host)
     {
         var path = route.Path.Replace("{id:guid}", IdFor(route.Path, setting).ToString(), StringComparison.Ordinal)
             .Replace("{name}", route.Path.Contains("operations", StringComparison.Ordinal) ? "restart" : "matrix", StringComparison.Ordinal)
-            .Replace("{node}", "network", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal);
+            .Replace("{node}", "network", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{finding:guid}", setting.Finding.ToString(), StringComparison.Ordinal);
         if (route.Name == "DiffBlueprint")
             path += "?from=1&to=1";
         if (route.Name == "ImportBlueprint")
@@ -154,6 +169,9 @@ public sealed class AccessMatrix(ApiHost host)
         "PublishBlueprint" => [],
         "ImportBlueprint" => JsonNode.Parse(Workflow)!.AsObject(),
         "DeriveBlueprint" => new JsonObject { ["name"] = "matrix" },
+        "RestoreState" => new JsonObject { ["reason"] = "Seen." },
+        "IgnoreDrift" => new JsonObject { ["until"] = setting.Expires, ["reason"] = "Seen." },
+        "MuteDrift" => new JsonObject { ["path"] = "size", ["reason"] = "Seen." },
         "DeprecateVersion" or "RetireVersion" => new JsonObject { ["reason"] = "" },
         _ => null,
     };
@@ -173,14 +191,20 @@ public sealed class AccessMatrix(ApiHost host)
         Assert.Equal(200, (await host.Admin.CallAsync(HttpMethod.Put, "/api/v1/blueprints/matrix/draft", Calls.Yaml(Draft))).Status);
         Assert.Equal(200, (await host.Admin.CallAsync(HttpMethod.Post, "/api/v1/blueprints/matrix/publish", new JsonObject())).Status);
         var agent = new AgentRecord { Id = Guid.CreateVersion7(), Tenant = "sample", Name = "matrix", ClusterUid = "matrix", SigningKey = "{}", SealingKey = "{}", Version = "1.0", EnrolledAt = host.Clock.GetUtcNow() };
-        await host.Storage.Cells.Get("local").Journal.CommitAsync(new JournalBatch().Add(agent), TestContext.Current.CancellationToken);
+        // A finding that is gone: who may decide hears that it is too late.
+        var finding = new DriftFinding
+        {
+            Id = Guid.CreateVersion7(), Tenant = "sample", EnvironmentId = id, EntityId = Guid.CreateVersion7(), Node = "network", Address = "a.b", Type = "a", Action = PlanAction.Update, Changes = [],
+            State = DriftState.Gone, FoundAt = host.Clock.GetUtcNow(), SeenAt = host.Clock.GetUtcNow(),
+        };
+        await host.Storage.Cells.Get("local").Journal.CommitAsync(new JournalBatch().Add(agent).Add(finding), TestContext.Current.CancellationToken);
         // An account without a sign-in, so that a preflight asks no cloud; used by an environment, so that nobody deletes it.
         var account = SampleAccounts.Row("aws", "123456789012", new JsonObject { ["kind"] = "access-key" }, name);
         var cell = host.Storage.Cells.Get("local");
         var user = await cell.ReadAsync(TenantScope.All, db => db.Environments.SingleAsync(e => e.Id == id, TestContext.Current.CancellationToken));
         await cell.Journal.CommitAsync(new JournalBatch().Add(account).Change(user, user with { AccountId = account.Id }), TestContext.Current.CancellationToken);
-        return new Setting(name, id, run, agent.Id, account.Id, (await host.TokenAsync(Role.Viewer, "sample")).Row.Id, host.Clock.GetUtcNow().AddDays(30).ToString("O"));
+        return new Setting(name, id, run, finding.Id, agent.Id, account.Id, (await host.TokenAsync(Role.Viewer, "sample")).Row.Id, host.Clock.GetUtcNow().AddDays(30).ToString("O"));
     }
 
-    private sealed record Setting(string Name, Guid Environment, Guid Run, Guid Agent, Guid Account, Guid Token, string Expires);
+    private sealed record Setting(string Name, Guid Environment, Guid Run, Guid Finding, Guid Agent, Guid Account, Guid Token, string Expires);
 }

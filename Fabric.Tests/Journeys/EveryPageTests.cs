@@ -56,6 +56,7 @@ public sealed class EveryPageTests(JourneyBed bed)
         await looks.AtAsync("run", $"/console/runs/{run}", riley.Heading("Journal"));
         await looks.AtAsync("run-node", $"/console/runs/{run}?node=network", riley.Page.GetByRole(AriaRole.Complementary));
         await looks.AtAsync("run-times", $"/console/runs/{run}?tab=times", riley.Page.GetByRole(AriaRole.Table, new() { Name = "Steps in time", Exact = false }));
+        await looks.AtAsync("run-log", $"/console/runs/{run}?tab=log", riley.Page.GetByText("No step of this run prints a log.", new() { Exact = false }));
         await looks.AtAsync("run-unknown", $"/console/runs/{Guid.Empty}", riley.Link("Back to the list"));
         await looks.AtAsync("runs", "/console/runs", riley.Page.GetByRole(AriaRole.Cell, new() { Name = "Running" }).First);
         await looks.AtAsync("runs-nothing-matches", "/console/runs?q=nobody-is-called-that", riley.Page.GetByText("Nothing matches"));
@@ -71,6 +72,7 @@ public sealed class EveryPageTests(JourneyBed bed)
         await looks.AtAsync("simulate-played", riley.Page.GetByText("critical path", new() { Exact = false }));
         await looks.AtAsync("blueprint-draft", "/console/blueprints/pinot-byoc/design", riley.Page.Locator(".dc[data-node='monitoring']"));
         await looks.AtAsync("agents", "/console/agents", riley.Heading("Agents"));
+        await looks.AtAsync("health", "/console/health", riley.Page.GetByRole(AriaRole.Cell, new() { Name = "Reachable" }).First);
         await riley.PressAsync("Control+k");
         await looks.AtAsync("search", riley.Page.GetByRole(AriaRole.Option).First);
         looks.AssertNoFaults();

@@ -38,11 +38,16 @@ public sealed class JourneyBed : IAsyncDisposable
     public async Task<Visitor> VisitAsync(Screen? screen = null, ServerProcess? at = null)
     {
         SkipWithoutChromium();
-        at ??= await server.Value;
-        screen ??= Screen.Desk;
+        return await VisitAsync(screen ?? Screen.Desk, (at ?? await server.Value).Address);
+    }
+
+    /// <summary>The same at a server of any other kind.</summary>
+    public async Task<Visitor> VisitAsync(Screen screen, string address)
+    {
+        SkipWithoutChromium();
         var context = await (await browser.Value).NewContextAsync(new()
         {
-            BaseURL = at.Address,
+            BaseURL = address,
             ViewportSize = new() { Width = screen.Width, Height = screen.Height },
             ColorScheme = screen.Dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = screen.Still ? ReducedMotion.Reduce : ReducedMotion.NoPreference,

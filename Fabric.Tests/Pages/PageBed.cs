@@ -22,6 +22,7 @@ public abstract class PageBed : BunitContext, IAsyncLifetime
         Services.AddSingleton<IDesk>(Desk);
         Services.AddSingleton<IBlueprintDesk>(Blueprints);
         Services.AddSingleton<ICloudDesk>(Clouds);
+        Services.AddSingleton<ITerraformDesk>(Terraform);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         Services.AddScoped<ProtectedSessionStorage>();
@@ -33,6 +34,8 @@ public abstract class PageBed : BunitContext, IAsyncLifetime
     protected SampleBlueprintDesk Blueprints { get; } = new();
 
     protected SampleCloudDesk Clouds { get; } = new();
+
+    protected SampleTerraformDesk Terraform { get; } = new();
 
     protected FakeTimeProvider Time { get; } = new(Samples.Now);
 

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fabric.Tests.PublicApi;
 
 /// <summary>The server's own program in this process, on a real port of loopback, with a clock that a test can move on.</summary>
-public sealed class ApiHost : IAsyncLifetime
+public class ApiHost : IAsyncLifetime
 {
     public const string Other = "other";
 
@@ -25,7 +25,13 @@ public sealed class ApiHost : IAsyncLifetime
     private readonly int port = ServerProcess.FreePort();
     private int named;
 
-    public ApiHost() => factory = new Factory(data, Clock);
+    public ApiHost()
+        : this([])
+    {
+    }
+
+    /// <param name="settings">Settings beside those of every host.</param>
+    protected ApiHost(params (string Key, string Value)[] settings) => factory = new Factory(data, Clock, settings);
 
     public AheadOfTime Clock { get; } = new();
 
@@ -58,12 +64,13 @@ public sealed class ApiHost : IAsyncLifetime
         clients[(Role.Owner, Other)] = await ClientAsync(Role.Owner, Other);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var client in clients.Values.Append(Anonymous))
             client.Dispose();
         await factory.DisposeAsync();
         Directory.Delete(data, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>A client with a token of that role.</summary>
@@ -107,7 +114,7 @@ public sealed class ApiHost : IAsyncLifetime
 
     private HttpClient Client() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri($"http://localhost:{port}") };
 
-    private sealed class Factory(string data, TimeProvider clock) : WebApplicationFactory<IDesk>
+    private sealed class Factory(string data, TimeProvider clock, (string Key, string Value)[] settings) : WebApplicationFactory<IDesk>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -117,6 +124,8 @@ public sealed class ApiHost : IAsyncLifetime
             builder.UseSetting("Fabric:Catalog:0", Path.Combine(AppContext.BaseDirectory, "Clouds", "catalog"));
             builder.UseSetting("Fabric:Clouds:Aws:Principal", "arn:aws:iam::999999999999:role/fabric");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
+            foreach (var (key, value) in settings)
+                builder.UseSetting(key, value);
             builder.ConfigureTestServices(services => services.AddSingleton(clock));
         }
     }

@@ -11,6 +11,7 @@ public static class Glyphs
     public const string Runs = "M6 4v16l14-8L6 4Zm2 3.500 8 4.500-8 4.500v-9Z";
     public const string Agents = "M11 2h2v3h5v2h1v4h2v4h-2v5H5v-5H3v-4h2V7h1V5h5V2ZM7 7v11h10V7H7Zm1.500 3h2v2.500h-2V10Zm5 0h2v2.500h-2V10Z";
     public const string Catalog = "M4 3h7v18H4V3Zm2 2v14h3V5H6Zm7-2h3v18h-3V3Zm4.500.500 2.900-.6 2.600 17.500-2.900.6-2.600-17.500Z";
+    public const string Health = "M3 11h4.300L10 4.500l4.200 13 2.300-6.500H21v2h-3.100l-3.800 10-4.200-13-1.200 3H3v-2Z";
     public const string Plus = "M11 4h2v7h7v2h-7v7h-2v-7H4v-2h7V4Z";
     public const string Minus = "M4 11h16v2H4z";
     public const string Fit = "M4 4h6v2H6v4H4V4Zm10 0h6v6h-2V6h-4V4ZM4 14h2v4h4v2H4v-6Zm14 0h2v6h-6v-2h4v-4Z";

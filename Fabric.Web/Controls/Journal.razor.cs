@@ -8,9 +8,7 @@ namespace Fabric.Web.Controls;
 public sealed partial class Journal : IAsyncDisposable
 {
     private ElementReference box;
-    private IJSObjectReference? module;
-    private IJSObjectReference? following;
-    private bool asked;
+    private Following? following;
     private bool loading;
 
     [Inject] public required IJSRuntime Js { get; init; }
@@ -50,11 +48,8 @@ public sealed partial class Journal : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (asked || Events.Count == 0)
-            return;
-        asked = true;
-        module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/shell.js");
-        following = await module.InvokeAsync<IJSObjectReference>("follow", box);
+        if (Events.Count > 0)
+            await (following ??= new Following(Js)).BeginAsync(box);
     }
 
     private static string? Look(RunEvent line) => line.Kind switch
@@ -66,22 +61,5 @@ public sealed partial class Journal : IAsyncDisposable
     };
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (following is not null)
-            {
-                await following.InvokeVoidAsync("dispose");
-                await following.DisposeAsync();
-            }
-
-            if (module is not null)
-                await module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and the box with it.
-        }
-    }
+    public ValueTask DisposeAsync() => following?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

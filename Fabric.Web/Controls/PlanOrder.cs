@@ -16,6 +16,14 @@ public static class PlanOrder
     public static IReadOnlyList<(PlanAction Action, int Count)> Count(IReadOnlyList<PlannedStep> steps) =>
         [.. Of(steps).GroupBy(step => step.Plan.Action).Select(group => (group.Key, group.Count()))];
 
+    /// <summary>The resources of an entity to show.</summary>
+    public static IReadOnlyList<ResourceChange> Of(IReadOnlyList<ResourceChange> resources) =>
+        [.. resources.Where(resource => resource.Action != PlanAction.None).OrderBy(resource => Array.IndexOf(Order, resource.Action)).ThenBy(resource => resource.Address, StringComparer.Ordinal)];
+
+    /// <summary>How many resources of all steps that do something meet which action, in the order they stand.</summary>
+    public static IReadOnlyList<(PlanAction Action, int Count)> CountResources(IReadOnlyList<PlannedStep> steps) =>
+        [.. Of([.. Of(steps).SelectMany(step => step.Plan.Resources)]).GroupBy(resource => resource.Action).OrderBy(group => Array.IndexOf(Order, group.Key)).Select(group => (group.Key, group.Count()))];
+
     /// <summary>True for what is lost by it.</summary>
     public static bool Destroys(PlanAction action) => action is PlanAction.Replace or PlanAction.Delete;
 

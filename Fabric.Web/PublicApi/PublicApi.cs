@@ -43,6 +43,8 @@ internal static class PublicApi
         var api = app.MapGroup(Root).RequireAuthorization().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(LargestBody)).AddEndpointFilter<RouteGroupBuilder, ScopeCheck>();
         EnvironmentsApi.Map(api);
         RunsApi.Map(api);
+        StatesApi.Map(api);
+        DriftApi.Map(api);
         BlueprintsApi.Map(api);
         BlueprintLifeApi.Map(api);
         AgentsApi.Map(api);

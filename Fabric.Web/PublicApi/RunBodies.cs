@@ -42,7 +42,15 @@ public sealed record StepBody(
 }
 
 /// <summary>What a run does. An approval names its hash.</summary>
-public sealed record PlanBody(Guid Run, string? PlanHash, RunState State, string? ApprovalBy, IReadOnlyDictionary<string, int> Counts, IReadOnlyList<PlannedStepBody> Steps)
+/// <param name="Run">The run.</param>
+/// <param name="PlanHash">The hash to approve.</param>
+/// <param name="State">How the run is.</param>
+/// <param name="ApprovalBy">Whose yes it needs.</param>
+/// <param name="Counts">Nodes by what happens to them.</param>
+/// <param name="ResourceCounts">Resources of all nodes by what happens to them.</param>
+/// <param name="Steps">The same per node.</param>
+public sealed record PlanBody(
+    Guid Run, string? PlanHash, RunState State, string? ApprovalBy, IReadOnlyDictionary<string, int> Counts, IReadOnlyDictionary<string, int> ResourceCounts, IReadOnlyList<PlannedStepBody> Steps)
 {
     internal static PlanBody Of(RunView view) => new(
         view.Run.Id,
@@ -50,11 +58,43 @@ public sealed record PlanBody(Guid Run, string? PlanHash, RunState State, string
         view.Run.State,
         view.Run.ApprovalBy,
         view.Steps.Where(step => step.Plan is not null).GroupBy(step => step.Action).ToDictionary(group => group.Key.ToString(), group => group.Count()),
-        [.. view.Steps.Select(step => new PlannedStepBody(step.Node, step.Type, step.Action, step.NoOp, step.Plan?.Changes ?? [], step.Plan?.Complete ?? true))]);
+        view.Steps.SelectMany(step => step.Plan?.Resources ?? []).GroupBy(resource => resource.Action).ToDictionary(group => group.Key.ToString(), group => group.Count()),
+        [.. view.Steps.Select(PlannedStepBody.Of)]);
 }
 
 /// <summary>What a run does to one node.</summary>
-public sealed record PlannedStepBody(string Node, string? Type, PlanAction Action, bool Noop, IReadOnlyList<FieldChange> Changes, bool Complete);
+/// <param name="Node">Node name.</param>
+/// <param name="Type">Its type; null for gates.</param>
+/// <param name="Action">What happens to it.</param>
+/// <param name="Noop">It is left out.</param>
+/// <param name="Changes">Field diff of its configuration.</param>
+/// <param name="Complete">Every input is known: exactly this is applied.</param>
+/// <param name="Resources">What happens to each of its resources, as the tool that makes them planned it.</param>
+/// <param name="Verdicts">What rules say of it.</param>
+public sealed record PlannedStepBody(
+    string Node, string? Type, PlanAction Action, bool Noop, IReadOnlyList<FieldChange> Changes, bool Complete, IReadOnlyList<ResourceChange> Resources, IReadOnlyList<PolicyVerdict> Verdicts)
+{
+    internal static PlannedStepBody Of(Step step) => new(
+        step.Node,
+        step.Type,
+        step.Action,
+        step.NoOp,
+        Told(step.Plan?.Changes ?? []),
+        step.Plan?.Complete ?? true,
+        [.. (step.Plan?.Resources ?? []).Select(resource => resource with { Changes = Told(resource.Changes) })],
+        step.Plan?.Verdicts ?? []);
+
+    /// <summary>A field that is sensitive is named, and no more.</summary>
+    internal static IReadOnlyList<FieldChange> Told(IReadOnlyList<FieldChange> changes) =>
+        [.. changes.Select(change => change.Sensitive ? change with { Before = null, After = null } : change)];
+}
+
+/// <summary>A few lines of a step's log.</summary>
+/// <param name="Id">The cursor to go on with.</param>
+/// <param name="Attempt">The step's attempt; 0 for the plan of the whole run.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Text">Lines, each ended by a line feed.</param>
+public sealed record LogChunkBody(Guid Id, int Attempt, DateTimeOffset At, string Text);
 
 /// <summary>A line of a run's journal.</summary>
 public sealed record EventBody(long Sequence, DateTimeOffset At, string Kind, string? Node, int Attempt, string Reason, string Message, string Actor)

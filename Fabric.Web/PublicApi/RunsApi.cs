@@ -26,6 +26,9 @@ internal static class RunsApi
 
         runs.MapGet("/events", EventsAsync).WithName("GetRunEvents").WithSummary("The run's journal after a cursor; as server-sent events when they are asked for.").Paged()
             .Produces<EventPage>(200, "application/json", "text/event-stream");
+        runs.MapGet("/steps/{node}/log", StepLogOutput.ReadAsync).WithName("GetStepLog")
+            .WithSummary("What was printed for a step, as text or as one JSON object per line. Fabric-Next is the 'after' to go on with, also at the end.")
+            .Produces<string>(200, StepLogOutput.Text, StepLogOutput.JsonLines);
     }
 
     private static async Task<IResult> GetAsync(Guid id, HttpContext context, IDesk desk, CancellationToken ct) =>

@@ -3,6 +3,7 @@ using Fabric.Web.Runtime.Desk;
 using Fabric.Workflows.Blueprints.Starts;
 using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Clouds;
+using Fabric.Workflows.Executors.Terraform.Drift;
 using Microsoft.Extensions.Options;
 
 namespace Fabric.Web.Runtime;
@@ -35,6 +36,7 @@ internal static class RuntimeServices
         builder.Services.AddSingleton<BlueprintReads>();
         builder.Services.AddSingleton<BlueprintSimulations>();
         builder.Services.AddSingleton<BlueprintDesk>();
+        builder.Services.AddTerraformDesk();
         builder.Services.AddSingleton<CloudDesk>();
         builder.Services.AddClouds();
         builder.Services.AddOptions<ApprovalOptions>().BindConfiguration(ApprovalOptions.Section).ValidateOnStart();
@@ -42,5 +44,18 @@ internal static class RuntimeServices
         builder.Services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsCheck>();
         return builder;
+    }
+
+    private static void AddTerraformDesk(this IServiceCollection services)
+    {
+        services.AddSingleton<StepLogReads>();
+        services.AddSingleton<StateDesk>();
+        services.AddSingleton<DriftReads>();
+        services.AddSingleton<DriftDecisions>();
+        services.AddSingleton<HealthReads>();
+        services.AddSingleton<TerraformDesk>();
+        services.AddHostedService<DriftChecks>();
+        services.AddOptions<DriftOptions>().BindConfiguration(DriftOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DriftOptions>, DriftOptionsCheck>();
     }
 }

@@ -29,6 +29,7 @@ public static class ShellServices
         services.AddScoped<AuthenticationStateProvider>(provider => provider.GetRequiredService<SignedIn>());
         services.AddScoped<IDesk>(provider => new CheckedDesk(provider.GetRequiredService<FabricDesk>(), provider.GetRequiredService<SignedIn>()));
         services.AddScoped<IBlueprintDesk>(provider => new CheckedBlueprintDesk(provider.GetRequiredService<BlueprintDesk>(), provider.GetRequiredService<SignedIn>()));
+        services.AddScoped<ITerraformDesk>(provider => new CheckedTerraformDesk(provider.GetRequiredService<TerraformDesk>(), provider.GetRequiredService<SignedIn>()));
         services.AddScoped<ICloudDesk>(provider => new CheckedCloudDesk(provider.GetRequiredService<CloudDesk>(), provider.GetRequiredService<SignedIn>()));
         services.AddScoped<CurrentActor>();
         services.AddScoped<Look>();

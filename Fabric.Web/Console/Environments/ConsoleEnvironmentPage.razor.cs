@@ -2,6 +2,8 @@ using Fabric.Web.Controls;
 using Fabric.Web.Live;
 using Fabric.Web.Portal.Environments;
 using Fabric.Web.Portal.Frame;
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Components;
@@ -32,8 +34,19 @@ public sealed partial class ConsoleEnvironmentPage : LivePage
     [SupplyParameterFromQuery]
     public string? Journal { get; set; }
 
+    /// <summary>The open part.</summary>
+    [SupplyParameterFromQuery]
+    public string? Tab { get; set; }
+
+    /// <summary>The node whose state is shown.</summary>
+    [SupplyParameterFromQuery]
+    public string? Entity { get; set; }
+
     /// <inheritdoc/>
     protected override bool VendorOnly => true;
+
+    /// <summary>What Terraform makes of it.</summary>
+    private IReadOnlyList<Entity> Made => [.. model!.View.Entities.Where(entity => entity is { Executor: ExecutorNames.Terraform, NoOp: false })];
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
@@ -63,6 +76,8 @@ public sealed partial class ConsoleEnvironmentPage : LivePage
     private Task EarlierAsync() => journal.LoadEarlierAsync(Desk, Actor, Ended);
 
     private Task OperateAsync(OperationWish wish) => DoAsync(Desk.StartRunAsync(Actor, wish.Seen.Id, RunKind.Action, wish.Target, wish.Seen.Revision, Ended, wish.Seen.Generation));
+
+    private Task CheckAsync() => DoAsync(Desk.StartRunAsync(Actor, Id, RunKind.Check, null, model!.Environment.Revision, Ended, model.Environment.Generation));
 
     private bool MayChange => model is not null && Actor.Has(Right.Change, model.Environment.Tenant);
 

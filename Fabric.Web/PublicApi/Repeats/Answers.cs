@@ -3,6 +3,8 @@ using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Blueprints.Elsa;
 using Fabric.Workflows.Clouds.Accounts;
 using Fabric.Workflows.Engine.Operations;
+using Fabric.Workflows.Executors.Terraform.Drift;
+using Fabric.Workflows.Executors.Terraform.State;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 
@@ -36,6 +38,12 @@ internal static class Answers
     public static Answer Connected(AccountLine made) => new(StatusCodes.Status201Created, CloudAccountBody.Of(made), $"/api/v1/cloud-accounts/{made.Row.Id}");
 
     public static Answer Account(AccountLine line) => new(StatusCodes.Status200OK, CloudAccountBody.Of(line));
+
+    public static Answer Restored(StateVersion version) => new(StatusCodes.Status200OK, StateVersionBody.Of(version));
+
+    public static Answer Ignored(DriftFinding finding) => new(StatusCodes.Status200OK, FindingBody.Of(finding));
+
+    public static Answer Muted(DriftMute mute) => new(StatusCodes.Status200OK, MuteBody.Of(mute));
 
     /// <summary>The answer to an operation on an environment.</summary>
     public static Answer Of(Operation operation, OperationDone done) => operation switch

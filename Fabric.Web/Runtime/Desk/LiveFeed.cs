@@ -1,4 +1,7 @@
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors.Terraform;
+using Fabric.Workflows.Executors.Terraform.Drift;
+using Fabric.Workflows.Executors.Terraform.State;
 using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
@@ -54,6 +57,10 @@ internal sealed class LiveFeed(FabricStorage storage)
         RunEvent e => (e.Tenant, e.EnvironmentId),
         AgentBinding b => (b.Tenant, b.EnvironmentId),
         IntentReport r => (r.Tenant, r.EnvironmentId),
+        StepLog l => (l.Tenant, l.EnvironmentId),
+        StateVersion v => (v.Tenant, v.EnvironmentId),
+        StateLock l => (l.Tenant, l.EnvironmentId),
+        DriftFinding f => (f.Tenant, f.EnvironmentId),
         AgentRecord a => (a.Tenant, null),
         _ => null,
     };

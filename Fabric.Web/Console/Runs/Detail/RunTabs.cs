@@ -9,8 +9,11 @@ public static class RunTabs
     /// <summary>Its steps in time.</summary>
     public const string Times = "times";
 
+    /// <summary>What was printed for a step.</summary>
+    public const string Log = "log";
+
     /// <summary>All of them in order, with their titles.</summary>
-    public static IReadOnlyList<(string Name, string Title)> All { get; } = [(Steps, "Steps"), (Times, "Times")];
+    public static IReadOnlyList<(string Name, string Title)> All { get; } = [(Steps, "Steps"), (Times, "Times"), (Log, "Log")];
 
     /// <summary>The tab an address means: an unknown one is the first.</summary>
     public static string Of(string? name) => All.Any(tab => tab.Name == name) ? name! : Steps;

@@ -120,7 +120,9 @@ public sealed class StateBook(Cell cell, TimeProvider time)
     /// <param name="number">The version to bring back.</param>
     /// <param name="reason">Why, in the actor's words.</param>
     /// <param name="ct">Stops waiting.</param>
-    public Task<StateAnswer> RestoreAsync(Actor actor, Guid entityId, int number, string reason, CancellationToken ct) => GuardedAsync(entityId, async () =>
+    /// <param name="alongside">Rows that become durable in the same commit, told from the new version: the answer to a repeated call, say.</param>
+    public Task<StateAnswer> RestoreAsync(
+        Actor actor, Guid entityId, int number, string reason, CancellationToken ct, Func<StateVersion, IReadOnlyList<object>>? alongside = null) => GuardedAsync(entityId, async () =>
     {
         if (await LockOfAsync(entityId, ct) is { } held)
             return new StateAnswer(StateVerdict.Locked, "Terraform works on this state now; wait until it has ended.", held.Info);
@@ -144,7 +146,10 @@ public sealed class StateBook(Cell cell, TimeProvider time)
             At = time.GetUtcNow(),
         };
         var audit = AuditEvent.Of(actor, wanted.Tenant, "state.restore", $"environment/{wanted.EnvironmentId}/state/{entityId}", $"{actor.Name} restored version {number} as serial {serial}: {reason}", time.GetUtcNow());
-        await cell.Journal.CommitAsync(Append(version, body).Add(audit), ct);
+        var batch = Append(version, body).Add(audit);
+        foreach (var row in alongside?.Invoke(version) ?? [])
+            batch.Add(row);
+        await cell.Journal.CommitAsync(batch, ct);
         return new StateAnswer(StateVerdict.Taken);
     });
 

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Fabric.Workflows.Runs;
+using Fabric.Workflows.Tenancy;
+
+namespace Fabric.Tests.PublicApi;
+
+/// <summary>Findings through the API, and what is decided on them.</summary>
+[Collection("api")]
+public sealed class DriftTests(ApiHost host)
+{
+    private HttpClient Sre => host.As(Role.Sre, Actor.VendorTenant);
+
+    [Fact]
+    public async Task Findings_are_listed_ignored_muted_and_reverted_each_with_an_audit_event()
+    {
+        var (id, first, network) = await host.EnvironmentWithNetworkAsync();
+        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{first}/cancel", new JsonObject());
+        await host.Owner.UntilAsync($"/api/v1/runs/{first}", answer => (string?)answer["state"] == "Cancelled", "the run to be cancelled");
+        var now = host.Clock.GetUtcNow();
+        var (vpc, subnet) = (TerraformWork.Finding(network, "aws_vpc.this", now, new FieldChange("tags.cost", "a", "b"), new FieldChange("key", "s3cret", "n3w", Sensitive: true)), TerraformWork.Finding(network, "aws_subnet.a", now, new FieldChange("tags.cost", "a", "b")));
+        await host.PutAsync(vpc, subnet);
+        var path = $"/api/v1/environments/{id}/drift";
+
+        var listed = await host.Owner.GetReplyAsync(path);
+        Assert.Equal(["aws_subnet.a Open", "aws_vpc.this Open"], listed.Json["findings"]!.AsArray().Select(one => $"{one!["address"]} {one["state"]}"));
+        Assert.DoesNotContain("s3cret", listed.Text, StringComparison.Ordinal);
+        Assert.False(string.IsNullOrEmpty((string?)listed.Json["findings"]![0]!["notAdoptable"]));
+
+        (await Sre.CallAsync(HttpMethod.Post, $"{path}/{vpc.Id}/ignore", new JsonObject { ["until"] = now.AddDays(-1).ToString("O"), ["reason"] = "x" })).Problem(400, "DatePassed", "until");
+        var ignored = await Sre.CallAsync(HttpMethod.Post, $"{path}/{vpc.Id}/ignore", new JsonObject { ["until"] = now.AddDays(3).ToString("O"), ["reason"] = "known" });
+        Assert.Equal((200, "Ignored", "known"), (ignored.Status, (string?)ignored.Json["state"], (string?)ignored.Json["reason"]));
+
+        var muted = await Sre.CallAsync(HttpMethod.Post, $"{path}/{subnet.Id}/mute", new JsonObject { ["path"] = "tags", ["reason"] = "the owner's" }, ("Idempotency-Key", $"mute-{id}"));
+        Assert.Equal((200, "aws_subnet"), (muted.Status, (string?)muted.Json["type"]));
+        Assert.Equal(muted.Text, (await Sre.CallAsync(HttpMethod.Post, $"{path}/{subnet.Id}/mute", new JsonObject { ["path"] = "tags", ["reason"] = "the owner's" }, ("Idempotency-Key", $"mute-{id}"))).Text);
+
+        (await Sre.CallAsync(HttpMethod.Post, $"{path}/{vpc.Id}/adopt", null)).Problem(409, "NotAdoptable");
+        var reverted = await host.As(Role.Editor).CallAsync(HttpMethod.Post, $"{path}/{vpc.Id}/revert", null);
+        Assert.Equal(202, reverted.Status);
+        Assert.Equal($"/api/v1/runs/{reverted.Json["run"]}", reverted.Location);
+        var left = (await host.Owner.GetReplyAsync(path)).Json;
+        Assert.Equal(["aws_vpc.this Reverting"], left["findings"]!.AsArray().Select(one => $"{one!["address"]} {one["state"]}"));
+        Assert.Equal(["tags"], left["mutes"]!.AsArray().Select(one => (string?)one!["path"]));
+        Assert.Equal(["drift.ignore", "drift.mute", "drift.revert"], await host.AuditAsync($"environment/{id}", "drift."));
+        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{reverted.Json["run"]}/cancel", new JsonObject());
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Fabric.Tests.PublicApi;
+using Fabric.Web.Runtime;
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Runs;
+using Fabric.Workflows.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Fabric.Tests.Runtime;
+
+/// <summary>The schedule of looks for drift in a running server.</summary>
+[Collection("api")]
+public sealed class DriftChecksTests(ApiHost host)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_environment_of_a_real_cloud_that_is_due_is_looked_at_once_and_a_simulated_one_never()
+    {
+        var real = await DueAsync("aws");
+        var simulated = await DueAsync(FabricEnvironment.SandboxCloud);
+        var busy = await DueAsync("aws", activeRun: Guid.CreateVersion7());
+        var checks = host.Services.GetServices<IHostedService>().OfType<DriftChecks>().Single();
+        Assert.DoesNotContain(real, await checks.StartDueAsync(Stop));
+
+        host.Clock.Advance(TimeSpan.FromHours(31));
+        await checks.StartDueAsync(Stop);
+        await checks.StartDueAsync(Stop);
+
+        var look = Assert.Single(await ChecksAsync(real));
+        Assert.Equal(("Fabric", "The schedule of looks for drift."), (look.ActorName, look.Why));
+        Assert.Empty(await ChecksAsync(simulated));
+        Assert.Empty(await ChecksAsync(busy));
+    }
+
+    private Task<List<Run>> ChecksAsync(Guid environment) =>
+        host.Cell().ReadAsync(TenantScope.All, db => db.Runs.Where(run => run.EnvironmentId == environment && run.Kind == RunKind.Check).ToListAsync(Stop));
+
+    private async Task<Guid> DueAsync(string cloud, Guid? activeRun = null)
+    {
+        var (id, run) = await host.EnvironmentAsync();
+        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{run}/cancel", new JsonObject());
+        await host.Owner.UntilAsync($"/api/v1/runs/{run}", answer => (string?)answer["state"] == "Cancelled", "the run to be cancelled");
+        var row = await host.Cell().ReadAsync(TenantScope.All, db => db.Environments.SingleAsync(e => e.Id == id, Stop));
+        // An account of its own: what other tests have going takes no room of it.
+        await host.PutAsync(row with { Cloud = cloud, State = EnvironmentState.Ready, AccountId = Guid.CreateVersion7(), ActiveRunId = activeRun });
+        return id;
+    }
+}

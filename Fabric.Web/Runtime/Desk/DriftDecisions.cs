@@ -1,0 +1,113 @@
+using Fabric.Web.Live;
+using Fabric.Web.PublicApi.Repeats;
+using Fabric.Workflows.Audit;
+using Fabric.Workflows.Engine;
+using Fabric.Workflows.Engine.Operations;
+using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors.Terraform.Drift;
+using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Runs;
+using Fabric.Workflows.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabric.Web.Runtime.Desk;
+
+/// <summary>
+/// Carries decisions on findings out. A run that a decision needs is asked for first: should the server end between the two commits, the
+/// next look settles the finding, and nothing claims a run that nobody asked for.
+/// </summary>
+internal sealed class DriftDecisions(FabricStorage storage, EnvironmentFinder finder, EnvironmentChanges changes, DriftReads reads, KeptAnswers kept, TimeProvider time)
+{
+    public async Task<Outcome<ChangeAccepted>> RevertAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct)
+    {
+        var found = await FindAsync(actor, Right.Change, environmentId, findingId, ct);
+        if (!found.Succeeded)
+            return found.Cast<ChangeAccepted>();
+        var (cell, environment, finding) = found.Value;
+        var decided = RevertDrift.Decide(finding, actor);
+        if (!decided.Succeeded)
+            return decided.Cast<ChangeAccepted>();
+        var started = await changes.AskAsync(actor, environmentId, new StartRun(actor, RunKind.Apply, Why: RevertDrift.Why(finding)), ct);
+        if (!started.Succeeded)
+            return started.Cast<ChangeAccepted>();
+        await WriteAsync(cell, actor, environment, "drift.revert", $"Run {started.Value.Run.Number} brings {finding.Address} of {environment.Name} back to what was deployed.", [(finding, decided.Value)], []);
+        return new ChangeAccepted(environmentId, started.Value.Run.Id, 0);
+    }
+
+    public async Task<Outcome<ChangeAccepted>> AdoptAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct)
+    {
+        var found = await FindAsync(actor, Right.Change, environmentId, findingId, ct);
+        if (!found.Succeeded)
+            return found.Cast<ChangeAccepted>();
+        var (cell, environment, finding) = found.Value;
+        var adoption = await reads.AdoptionAsync(cell, environment, finding, ct);
+        var decided = AdoptDrift.Decide(finding, adoption, actor);
+        if (!decided.Succeeded)
+            return decided.Cast<ChangeAccepted>();
+        var proposal = await changes.ProposeAsync(actor, environmentId, adoption.Patch, null, ct);
+        var changed = await changes.ChangeAsync(actor, proposal, AdoptDrift.Why(finding), environment.Revision, ct, environment.Generation);
+        if (!changed.Succeeded)
+            return changed;
+        await WriteAsync(cell, actor, environment, "drift.adopt", $"What stands at {finding.Address} of {environment.Name} is its configuration, as revision {changed.Value.Revision}.", [(finding, decided.Value)], []);
+        return changed;
+    }
+
+    public async Task<Outcome<DriftFinding>> IgnoreAsync(Actor actor, Guid environmentId, Guid findingId, DateTimeOffset until, string reason, CancellationToken ct)
+    {
+        var found = await FindAsync(actor, Right.Operate, environmentId, findingId, ct);
+        if (!found.Succeeded)
+            return found.Cast<DriftFinding>();
+        var (cell, environment, finding) = found.Value;
+        var decided = IgnoreDrift.Decide(finding, actor, until.ToUniversalTime(), reason, time.GetUtcNow());
+        if (!decided.Succeeded)
+            return decided;
+        await WriteAsync(
+            cell, actor, environment, "drift.ignore", $"The difference of {finding.Address} of {environment.Name} is ignored until {decided.Value.Until:yyyy-MM-dd HH:mm} UTC: {decided.Value.Reason}",
+            [(finding, decided.Value)], kept.Rows(actor, Answers.Ignored(decided.Value)));
+        return decided;
+    }
+
+    public async Task<Outcome<DriftMute>> MuteAsync(Actor actor, Guid environmentId, Guid findingId, string path, string reason, CancellationToken ct)
+    {
+        var found = await FindAsync(actor, Right.Operate, environmentId, findingId, ct);
+        if (!found.Succeeded)
+            return found.Cast<DriftMute>();
+        var (cell, environment, finding) = found.Value;
+        var all = await cell.ReadAsync(actor.Scope, db => db.DriftFindings.Where(f => f.EnvironmentId == environmentId && f.State != DriftState.Gone).ToListAsync(ct));
+        var decided = MuteDrift.Decide(finding, all, actor, path, reason, time.GetUtcNow());
+        if (!decided.Succeeded)
+            return decided.Cast<DriftMute>();
+        var mute = decided.Value.Mute;
+        await WriteAsync(
+            cell, actor, environment, "drift.mute", $"{mute.Path} of every {mute.Type} of {environment.Name} may differ from now on: {mute.Reason}",
+            decided.Value.Findings, [mute, .. kept.Rows(actor, Answers.Muted(mute))]);
+        return mute;
+    }
+
+    /// <summary>Findings, what is new beside them and the audit event become durable together.</summary>
+    private Task WriteAsync(
+        Cell cell, Actor actor, FabricEnvironment environment, string action, string sentence, IReadOnlyList<(DriftFinding Before, DriftFinding After)> findings, IReadOnlyList<object> added)
+    {
+        var batch = new JournalBatch();
+        foreach (var (before, after) in findings)
+            batch.Change(before, after);
+        foreach (var row in added)
+            batch.Add(row);
+        // What was decided is written though whoever asked has gone.
+        return cell.Journal.CommitAsync(batch.Add(AuditEvent.Of(actor, environment.Tenant, action, $"environment/{environment.Id}", sentence, time.GetUtcNow())), CancellationToken.None);
+    }
+
+    private async Task<Outcome<(Cell Cell, FabricEnvironment Environment, DriftFinding Finding)>> FindAsync(Actor actor, Right right, Guid environmentId, Guid findingId, CancellationToken ct)
+    {
+        if (await finder.CellOfAsync(actor, environmentId, ct) is not { } slug)
+            return Guard.NotFound("environment", environmentId.ToString());
+        var cell = storage.Cells.Get(slug);
+        if (await cell.ReadAsync(actor.Scope, db => db.Environments.SingleOrDefaultAsync(e => e.Id == environmentId, ct)) is not { } environment)
+            return Guard.NotFound("environment", environmentId.ToString());
+        if (Guard.Right(actor, right, environment) is { } forbidden)
+            return forbidden;
+        return await cell.ReadAsync(actor.Scope, db => db.DriftFindings.SingleOrDefaultAsync(f => f.Id == findingId && f.EnvironmentId == environmentId, ct)) is { } finding
+            ? (cell, environment, finding)
+            : Guard.NotFound("finding", findingId.ToString());
+    }
+}
