@@ -1,3 +1,4 @@
+using System.Text;
 using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Runs;
@@ -21,14 +22,13 @@ internal sealed class Leftovers(Workshop shop)
         var found = await shop.Clouds.InNetworkAsync(step.Environment, network, ct);
         if (!found.Succeeded)
             return StepResult.Transient(Reasons.AccountUnusable, $"Nobody could look what is left in {network}: {found.Faults[0].Message}");
-        var known = StateResources.Read(await shop.States.ReadAsync(step.Entity.Id, ct));
-        var strange = found.Value.Where(resource => !known.Ids.Contains(resource.Id) && !IsOurs(resource, step)).ToList();
+        var state = Encoding.UTF8.GetString(await shop.States.ReadAsync(step.Entity.Id, ct) ?? []);
+        var strange = found.Value.Where(resource => !IsMentioned(resource, state) && resource.Tags.GetValueOrDefault("fabric-entity") != step.Entity.Id.ToString()).ToList();
         return strange.Count == 0 ? null : StepResult.Terminal(Reasons.LeftoversInNetwork, Sentence(network, strange));
     }
 
-    /// <summary>An interface of a gateway or endpoint carries no state of its own: it goes with what the state has.</summary>
-    private static bool IsOurs(CloudResource resource, StepContext step) =>
-        resource.Tags.GetValueOrDefault("fabric-entity") == step.Entity!.Id.ToString();
+    /// <summary>What a resource of the state brings with it, such as a gateway's interface, is named in that resource's attributes and goes with it.</summary>
+    private static bool IsMentioned(CloudResource resource, string state) => state.Contains($"\"{resource.Id}\"", StringComparison.Ordinal);
 
     private static string Sentence(string network, List<CloudResource> strange)
     {
