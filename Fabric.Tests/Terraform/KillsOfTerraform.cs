@@ -17,12 +17,7 @@ public sealed class KillsOfTerraform(Moto moto)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
+    [MemberData(nameof(Kills.Seeds), 6, MemberType = typeof(Kills))]
     public async Task Nothing_is_made_twice_nothing_is_lost_and_no_lock_stays(int seed)
     {
         await moto.NeedAsync(Stop);

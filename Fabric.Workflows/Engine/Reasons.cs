@@ -56,4 +56,7 @@ public static class Reasons
 
     /// <summary>The account of the environment cannot be used.</summary>
     public const string AccountUnusable = nameof(AccountUnusable);
+
+    /// <summary>Something that Terraform does not know stands in a network that is to be destroyed.</summary>
+    public const string LeftoversInNetwork = nameof(LeftoversInNetwork);
 }

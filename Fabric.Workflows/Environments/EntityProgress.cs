@@ -23,6 +23,7 @@ public static class EntityProgress
             StepState.Cancelled when IsHalfway(entity) =>
                 entity with { State = EntityState.Degraded, Reason = step.Reason, Message = "Its change was cancelled half-way; what was done stays. The next run brings it in order." },
             StepState.Skipped when step.NoOp && applied is not null => Adopted(entity, applied),
+            StepState.Skipped when step is { NoOp: false, Action: PlanAction.Delete } && entity.Stands => Abandoned(entity, step),
             _ => entity,
         };
         return next == entity ? entity : next with { UpdatedAt = now };
@@ -39,6 +40,19 @@ public static class EntityProgress
 
     private static Entity Gone(Entity entity) =>
         entity with { State = EntityState.Destroyed, Drifted = false, Reason = "", Message = "", Outputs = null, Config = null, Health = null, DeployedGeneration = 0 };
+
+    /// <summary>A person decided to go on without removing it: what is left is named, and Fabric looks after it no more.</summary>
+    private static Entity Abandoned(Entity entity, Step step)
+    {
+        var left = step.Plan?.Resources.Select(resource => resource.Address).ToList() ?? [];
+        return entity with
+        {
+            State = EntityState.Abandoned,
+            Drifted = false,
+            Reason = step.Reason,
+            Message = left.Count == 0 ? step.Message : $"{step.Message} Left: {string.Join(", ", left.Take(20))}{(left.Count > 20 ? $" and {left.Count - 20} more" : "")}.",
+        };
+    }
 
     private static Entity Adopted(Entity entity, Applied applied) =>
         entity with { NoOp = true, Outputs = applied.Outputs ?? entity.Outputs, DependsOn = applied.DependsOn };

@@ -16,7 +16,7 @@ public static class EnvironmentStatus
         if (active is { State: not RunState.Pending })
             return OfActive(active, deployedGeneration);
         if (last is { Kind: RunKind.Destroy, State: RunState.Succeeded })
-            return (EnvironmentState.Destroyed, "", "Everything Fabric made is gone.");
+            return (EnvironmentState.Destroyed, "", Ended(entities));
         var bad = entities.FirstOrDefault(entity => !entity.NoOp && entity.State is EntityState.Failed);
         if (bad is not null)
             return (EnvironmentState.Failed, bad.Reason, $"{bad.Node}: {bad.Message}");
@@ -28,6 +28,12 @@ public static class EnvironmentStatus
         return deployedGeneration > 0
             ? (EnvironmentState.Ready, "", "")
             : (EnvironmentState.Draft, last?.Reason ?? "", last?.Message ?? "Nothing was deployed yet.");
+    }
+
+    private static string Ended(IEnumerable<Entity> entities)
+    {
+        var left = entities.Where(entity => entity.State is EntityState.Abandoned or EntityState.HandedOver).Select(entity => entity.Node).Order(StringComparer.Ordinal).ToList();
+        return left.Count == 0 ? "Everything Fabric made is gone." : $"Left behind by a person's decision: {string.Join(", ", left)}. Everything else Fabric made is gone.";
     }
 
     private static (EnvironmentState State, string Reason, string Message) OfActive(Run active, int deployedGeneration)

@@ -10,6 +10,7 @@ namespace Fabric.Workflows.Executors.Terraform;
 /// <summary>Applies the plan of a step, once, and tells how that stands.</summary>
 internal sealed class Applier(Workshop shop, PlanMaker plans, WorkspaceGuard guard)
 {
+    private readonly Leftovers leftovers = new(shop);
     private const int Beats = 10;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -22,6 +23,8 @@ internal sealed class Applier(Workshop shop, PlanMaker plans, WorkspaceGuard gua
             return await LookAsync(step, ct);
         if (await guard.ClearAsync(step, step.Step.Attempt, ct) is { } busy)
             return busy;
+        if (await leftovers.LookAsync(step, ct) is { } inTheWay)
+            return inTheWay;
         if (await plans.ToApplyAsync(step, ct) is not { } plan)
             return StepResult.Transient(Reasons.PlanStale, "What it was planned on has changed; planned anew.");
         var built = new BuiltWorkspace(shop.Plans.Open(plan), plan.InputsHash, await SecretsAsync(step, ct));

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Fabric.Workflows.Catalog;
+
+namespace Fabric.Tests.Terraform;
+
+public sealed class ShippedModules
+{
+    private static readonly string[] Clouds = ["aws", "azure", "google"];
+
+    [Fact]
+    public async Task Each_is_formatted_as_Terraform_formats()
+    {
+        var program = await Workflows.Executors.Terraform.Process.TerraformProgram.FindAsync(new(), TestContext.Current.CancellationToken);
+        Assert.SkipUnless(program.Succeeded, program.Succeeded ? "" : program.Faults[0].Message);
+        using var format = Process.Start(new ProcessStartInfo(program.Value.Path, ["fmt", "-check", "-recursive", "-no-color", EntityCatalog.BuiltInFolder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = await format.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await format.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(format.ExitCode == 0, output);
+    }
+
+    [Fact]
+    public void Each_cloud_side_type_has_one_for_each_cloud_with_the_same_inputs_and_outputs()
+    {
+        var catalog = EntityCatalog.Load(EntityCatalog.BuiltInFolder);
+        Assert.Empty(catalog.Faults);
+        foreach (var name in new[] { "network", "kubernetes", "storage", "workload-identity" })
+        {
+            var modules = Clouds.Select(cloud => catalog.Catalog.Find(name)!.Implementations.Single(i => i.On == cloud).Module!).ToList();
+            Assert.All(modules, module => Assert.True(module.TakesTags));
+            Assert.Single(modules.Select(module => string.Join(' ', module.Variables.Where(v => v.Name != "fabric_emulator").Select(v => v.Name).Order())).Distinct());
+            Assert.Single(modules.Select(module => string.Join(' ', module.Outputs.Select(o => o.Name).Order())).Distinct());
+        }
+    }
+}
