@@ -3,7 +3,6 @@ using Fabric.Workflows.Executors.Terraform.Log;
 using Fabric.Workflows.Executors.Terraform.Plans;
 using Fabric.Workflows.Executors.Terraform.Process;
 using Fabric.Workflows.Runs;
-using Fabric.Workflows.Secrets;
 
 namespace Fabric.Workflows.Executors.Terraform;
 
@@ -117,9 +116,7 @@ internal sealed class Applier(Workshop shop, PlanMaker plans, WorkspaceGuard gua
             return StepResult.Terminal(Reasons.TerraformFailed, "Terraform said that it succeeded, and no state of it arrived. Nothing is believed of it: look into the account, then retry.");
         if (step.Step.Action is PlanAction.Delete)
             return StepResult.Completed(message: lease.Outcome);
-        var outputs = ModuleOutputs.InState(await shop.States.ReadAsync(lease.EntityId, ct));
-        await ModuleOutputs.KeepSecretsAsync(step, outputs, new SecretStore(shop.Cell, shop.Time), ct);
-        return StepResult.Completed(ModuleOutputs.Open(step, outputs), lease.Outcome);
+        return StepResult.Completed(await ModuleOutputs.StandingAsync(step, shop, ct), lease.Outcome);
     }
 
     /// <summary>The values to keep out of the log; those of the configuration were put into the workspace when it was planned.</summary>

@@ -30,10 +30,13 @@ internal sealed record Attended(Lease Lease, WorkProgress Progress, bool Ended, 
 
     private const int FirstSignal = 128;
 
-    /// <summary>How it ended, told by its exit code: one that has none, or that of a signal, was killed.</summary>
+    /// <summary>
+    /// How it ended, told by its exit code: one that has none, or that of a signal, was killed. So was one whose directory is gone with the
+    /// machine it was on; only a directory without the lock, which is the first thing a process takes, proves that none began.
+    /// </summary>
     public LeaseResult Result => ExitCode switch
     {
-        null when !File.Exists(new WorkDirectory(Lease.Directory).LockFile) => LeaseResult.NeverBegan,
+        null when new WorkDirectory(Lease.Directory) is { Exists: true } directory && !File.Exists(directory.LockFile) => LeaseResult.NeverBegan,
         null or >= FirstSignal => LeaseResult.Killed,
         0 => LeaseResult.Succeeded,
         _ when File.Exists(new WorkDirectory(Lease.Directory).File(CancelFile)) => LeaseResult.Interrupted,

@@ -11,15 +11,23 @@ namespace Fabric.Workflows.Executors.Terraform;
 internal static class ModuleOutputs
 {
     /// <summary>The name of the secret that holds a sensitive output.</summary>
-    public static string SecretOf(string node, string property) => StepInputs.SecretPrefixOf(node) + property;
+    private static string SecretOf(string node, string property) => StepInputs.SecretPrefixOf(node) + property;
 
     /// <summary>Outputs in the state's text; null when there is no state.</summary>
-    public static IReadOnlyDictionary<string, (JsonNode? Value, bool Sensitive)> InState(byte[]? state) => state is null || JsonNode.Parse(state)?["outputs"] is not JsonObject outputs
-        ? new Dictionary<string, (JsonNode?, bool)>()
+    private static Dictionary<string, (JsonNode? Value, bool Sensitive)> InState(byte[]? state) => state is null || JsonNode.Parse(state)?["outputs"] is not JsonObject outputs
+        ? []
         : outputs.ToDictionary(o => o.Key, o => (o.Value?["value"]?.DeepClone(), o.Value?["sensitive"]?.GetValueKind() is JsonValueKind.True), StringComparer.Ordinal);
 
+    /// <summary>Outputs that stand in an entity's state, by the type's own names; what is sensitive is put where secrets belong.</summary>
+    public static async Task<JsonObject> StandingAsync(StepContext step, Workshop shop, CancellationToken ct)
+    {
+        var outputs = InState(await shop.States.ReadAsync(step.Entity!.Id, ct));
+        await KeepSecretsAsync(step, outputs, new SecretStore(shop.Cell, shop.Time), ct);
+        return Open(step, outputs);
+    }
+
     /// <summary>Outputs by the type's own names, sensitive ones as references.</summary>
-    public static JsonObject Open(StepContext step, IReadOnlyDictionary<string, (JsonNode? Value, bool Sensitive)> given)
+    private static JsonObject Open(StepContext step, Dictionary<string, (JsonNode? Value, bool Sensitive)> given)
     {
         var outputs = new JsonObject();
         foreach (var (property, _) in step.Type?.Outputs["properties"] as JsonObject ?? [])
@@ -32,7 +40,7 @@ internal static class ModuleOutputs
     }
 
     /// <summary>Puts sensitive outputs where secrets belong.</summary>
-    public static async Task KeepSecretsAsync(StepContext step, IReadOnlyDictionary<string, (JsonNode? Value, bool Sensitive)> given, SecretStore store, CancellationToken ct)
+    private static async Task KeepSecretsAsync(StepContext step, Dictionary<string, (JsonNode? Value, bool Sensitive)> given, SecretStore store, CancellationToken ct)
     {
         foreach (var (property, _) in step.Type?.Outputs["properties"] as JsonObject ?? [])
         {

@@ -44,10 +44,10 @@ internal sealed class Recovery(Workshop shop)
                 report.Append($" Imported what the state lacked: {string.Join(", ", done.Select(i => $"{i.Address} ({i.Id})"))}.");
             if (failed.Count > 0)
                 report.Append($" Could not be imported: {string.Join(", ", failed.Select(i => $"{i.Address} ({i.Id})"))}{(imported.Length > 0 ? $" - {imported}" : "")}. Import or remove them, then retry the step.");
-            return new RecoveryFound(report.ToString(), failed.Count > 0 || lost.Unplaced.Count > 0, Listed(report, lost.Unplaced));
+            return new RecoveryFound(failed.Count > 0 || lost.NeedsPerson, Listed(report, lost.Unplaced));
         }
 
-        return new RecoveryFound(report.ToString(), lost.Unplaced.Count > 0, Listed(report, lost.Unplaced));
+        return new RecoveryFound(lost.NeedsPerson, Listed(report, lost.Unplaced));
     }
 
     private static string Listed(StringBuilder report, IReadOnlyList<CloudResource> unplaced)
@@ -58,20 +58,23 @@ internal sealed class Recovery(Workshop shop)
     }
 
     /// <summary>What was made and is not in the state: told by the log, and by the account for what was under way.</summary>
-    private async Task<((IReadOnlyList<(string Address, string Id)> Imports, IReadOnlyList<CloudResource> Unplaced) Lost, string Asked)> LostAsync(
+    private async Task<(Lost Lost, string Asked)> LostAsync(
         StepContext step, Attended attended, StateResources known, CancellationToken ct)
     {
         var progress = attended.Progress;
         var imports = progress.Completed.Where(done => done is { Action: "create", Id.Length: > 0 } && !known.Addresses.Contains(done.Address)).Select(done => (done.Address, done.Id)).ToList();
-        var underWay = progress.UnderWay.Where(began => began.Action == "create" && !known.Addresses.Contains(began.Address)).ToList();
+        // What is Terraform's own stands in the state alone.
+        var underWay = progress.UnderWay.Where(began => began is { Action: "create", Type: not "terraform_data" } && !known.Addresses.Contains(began.Address)).ToList();
+        var blind = new Lost(imports, [], InDoubt: underWay.Count > 0 || new WorkDirectory(attended.Lease.Directory) is { Exists: false });
+        var doubt = blind.InDoubt ? $" Look whether {(underWay.Count > 0 ? Named(underWay) : "anything")} was made; import or remove it, then retry the step." : "";
         if (step.Environment.AccountId is null || step.Entity is null)
-            return ((imports, []), underWay.Count == 0 ? "" : $"The environment has no account to look in for {Named(underWay)}.");
+            return (blind, $"The environment has no account to look in.{doubt}");
         if (step.Implementation?.Module is { TakesTags: false })
-            return ((imports, []), $"Its module takes no tags, so the account was not searched{(underWay.Count == 0 ? "" : $"; whether {Named(underWay)} was made is for a person to see")}.");
+            return (blind, $"Its module takes no tags, so the account was not searched.{doubt}");
         var tags = new Dictionary<string, string> { ["fabric-entity"] = step.Entity.Id.ToString() };
         var found = await shop.Clouds.FindAsync(step.Environment, tags, ct);
         if (!found.Succeeded)
-            return ((imports, []), $"The account could not be searched: {found.Faults[0].Message}");
+            return (blind, $"The account could not be searched: {found.Faults[0].Message}{doubt}");
         var strange = found.Value.Where(resource => !known.Ids.Contains(resource.Id) && imports.All(import => import.Id != resource.Id)).ToList();
         foreach (var (began, made) in Placed(underWay, strange, await NamesAsync(attended.Lease, ct)))
         {
@@ -79,7 +82,7 @@ internal sealed class Recovery(Workshop shop)
             strange.Remove(made);
         }
 
-        return ((imports, strange), $"The account was searched by tag: {found.Value.Count} found.");
+        return (new Lost(imports, strange, InDoubt: false), $"The account was searched by tag: {found.Value.Count} found.");
     }
 
     /// <summary>
@@ -128,11 +131,20 @@ internal sealed class Recovery(Workshop shop)
     }
 }
 
+/// <summary>What was made and is not in the state.</summary>
+/// <param name="Imports">What it plainly is, with the ids to import it by.</param>
+/// <param name="Unplaced">What is in the account, and nobody can tell what it is.</param>
+/// <param name="InDoubt">Whether more may have been made, and nobody could look.</param>
+internal sealed record Lost(IReadOnlyList<(string Address, string Id)> Imports, IReadOnlyList<CloudResource> Unplaced, bool InDoubt)
+{
+    /// <summary>Whether a person must decide before anything is planned: going on could make a thing twice.</summary>
+    public bool NeedsPerson => InDoubt || Unplaced.Count > 0;
+}
+
 /// <summary>What a look into a killed apply found.</summary>
-/// <param name="Text">The report without what is for a person.</param>
 /// <param name="NeedsPerson">Whether something is left that a person must decide on.</param>
-/// <param name="Report">The whole of it.</param>
-internal sealed record RecoveryFound(string Text, bool NeedsPerson, string Report);
+/// <param name="Report">The same for people.</param>
+internal sealed record RecoveryFound(bool NeedsPerson, string Report);
 
 /// <summary>Addresses and ids of the managed resources in a state.</summary>
 internal sealed record StateResources(IReadOnlySet<string> Addresses, IReadOnlySet<string> Ids)

@@ -75,8 +75,9 @@ public sealed class Workshop
         var program = await TerraformProgram.FindAsync(options, ct);
         if (!program.Succeeded)
             return (null, StepResult.Terminal(Reasons.TerraformMissing, program.Faults[0].Message));
+        // What looks after a killed apply works in that one's place, which is held until the look is over.
         var place = Guid.CreateVersion7(time.GetUtcNow());
-        if (places.Take(place, Cell.Slug, step.Environment.AccountId, $"{step.Environment.Name}/{step.Step.Node}") is { } waits)
+        if (places.Take(place, Cell.Slug, step.Environment.AccountId, $"{step.Environment.Name}/{step.Step.Node}", anyway: work.Kind is LeaseKind.Recover) is { } waits)
             return (null, StepResult.InProgress(TimeSpan.FromSeconds(1), waits, reason: Reasons.WaitsForPlace));
         try
         {
@@ -124,14 +125,21 @@ public sealed class Workshop
         var directory = new WorkDirectory(lease.Directory);
         places.Take(lease.Id, Cell.Slug, null, lease.Node, anyway: true);
         var ended = await Processes.WaitAsync(directory, longest, ct);
+        do
+            lease = await TakeLinesAsync(lease, directory, ended, ct);
+        while (ended && LogTail.LengthOf(directory.Log) > lease.LogBytes);
+        return new Attended(lease, ProgressOf(directory, new Redactor(Leases.SecretsOf(lease))), ended, directory.ExitCode);
+    }
+
+    /// <summary>Takes new lines of a lease's log in, and renews its token, in one commit.</summary>
+    private async Task<Lease> TakeLinesAsync(Lease lease, WorkDirectory directory, bool ended, CancellationToken ct)
+    {
         var redactor = new Redactor(Leases.SecretsOf(lease));
         var (lines, next) = LogTail.Read(directory.Log, lease.LogBytes, ended);
         var text = string.Concat(lines.Select(line => LogEvent.Read(line).Text).Where(line => line.Length > 0).Select(line => redactor.Clean(line) + "\n"));
         var now = time.GetUtcNow();
         var renewed = lease with { LogBytes = next, ExpiresAt = lease.ExpiresAt - now < LeaseBook.Term / 2 ? now + LeaseBook.Term : lease.ExpiresAt };
-        if (renewed != lease)
-            lease = await Leases.WriteAsync(lease, renewed, text.Length > 0 ? [LogOf(lease, text)] : [], ct);
-        return new Attended(lease, ProgressOf(directory, redactor), ended, directory.ExitCode);
+        return renewed == lease ? lease : await Leases.WriteAsync(lease, renewed, text.Length > 0 ? [LogOf(lease, text)] : [], ct);
     }
 
     /// <summary>Ends a lease whose process has ended: its lock and place are given back, its directory goes last.</summary>

@@ -7,6 +7,9 @@ public static class LogTail
 {
     private const int MostAtOnce = 1 << 20;
 
+    /// <summary>Bytes of the log; 0 when there is none.</summary>
+    public static long LengthOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
+
     /// <summary>The lines from a place on.</summary>
     /// <param name="file">The log.</param>
     /// <param name="from">Bytes to leave out.</param>

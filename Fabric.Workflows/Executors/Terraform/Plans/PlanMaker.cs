@@ -32,7 +32,7 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
             return StepResult.Terminal(outcome.Faults[0].Code, string.Join(' ', outcome.Faults.Select(fault => fault.Message)));
         var stands = await shop.States.CurrentAsync(step.Entity!.Id, ct);
         if (await shop.Plans.WaitingAsync(step.Run.Id, step.Entity.Id, ct) is { } waiting && Fits(waiting, outcome.Value, stands))
-            return StepResult.Planned(Read(shop.Plans.Open(waiting)));
+            return await PlannedAsync(step, Read(shop.Plans.Open(waiting)), ct);
         return await MakeAsync(step, outcome.Value, stands, delete, ct);
     }
 
@@ -76,7 +76,7 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
             workspace = workspace.With(Workspace.LockFile, providers);
         var dropped = await shop.Plans.DroppedAsync(step.Entity!.Id, ct);
         await shop.EndAsync(lease, LeaseResult.Succeeded, "Planned.", ct, [Keep(step, built, reader, plan, workspace, stands), .. dropped]);
-        return StepResult.Planned(plan, OutputsOf(step, plan, reader));
+        return await PlannedAsync(step, plan, ct);
     }
 
     private KeptPlan Keep(StepContext step, BuiltWorkspace built, PlanReader reader, StepPlan plan, Workspace workspace, StateVersion? stands)
@@ -120,9 +120,9 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
         return reader.Resources.Any(resource => PlanRules.IsRisky(resource.Action)) ? PlanAction.Replace : PlanAction.Update;
     }
 
-    /// <summary>With nothing to do the outputs that stand are those of the entity, also when it was never told of them.</summary>
-    private static System.Text.Json.Nodes.JsonObject? OutputsOf(StepContext step, StepPlan plan, PlanReader reader) =>
-        plan.Action is PlanAction.None ? ModuleOutputs.Open(step, reader.Outputs.ToDictionary(o => o.Key, o => (o.Value.Value, o.Value.Sensitive))) : null;
+    /// <summary>With nothing to do the outputs that stand are those of the entity, also when it was never told of them: what was killed and brought back, say.</summary>
+    private async Task<StepResult> PlannedAsync(StepContext step, StepPlan plan, CancellationToken ct) =>
+        StepResult.Planned(plan, plan.Action is PlanAction.None ? await ModuleOutputs.StandingAsync(step, shop, ct) : null);
 
     private async Task<StepResult> DeniedAsync(Lease lease, List<PolicyVerdict> denied, CancellationToken ct)
     {

@@ -9,9 +9,7 @@ namespace Fabric.Workflows.Executors.Terraform.Plans;
 /// <param name="OutputsChange">Whether an output changes.</param>
 /// <param name="Remaining">Managed resources that are there afterwards.</param>
 /// <param name="Before">Managed resources that stand before.</param>
-/// <param name="Outputs">Outputs as they are afterwards, as far as they are known; with their sensitivity.</param>
-public sealed record PlanReader(
-    IReadOnlyList<ResourceChange> Resources, IReadOnlyList<ResourceChange> Drift, bool OutputsChange, int Remaining, int Before, IReadOnlyDictionary<string, OutputValue> Outputs)
+public sealed record PlanReader(IReadOnlyList<ResourceChange> Resources, IReadOnlyList<ResourceChange> Drift, bool OutputsChange, int Remaining, int Before)
 {
     /// <summary>True when applying it would change nothing at all.</summary>
     public bool IsEmpty => Resources.Count == 0 && !OutputsChange;
@@ -28,14 +26,7 @@ public sealed record PlanReader(
             [.. Changes(root["resource_drift"])],
             outputs.Any(output => ActionsOf(output.Value) is not ["no-op"]),
             Count(root["planned_values"]?["root_module"]),
-            Count(root["prior_state"]?["values"]?["root_module"]),
-            outputs.Where(output => ActionsOf(output.Value) is not ["delete"]).ToDictionary(output => output.Key, output => Output(output.Value!), StringComparer.Ordinal));
-    }
-
-    private static OutputValue Output(JsonNode change)
-    {
-        var sensitive = IsTrue(change["after_sensitive"]);
-        return new OutputValue(change["after"]?.DeepClone(), sensitive, change["after_unknown"] is { } unknown && !IsFalse(unknown));
+            Count(root["prior_state"]?["values"]?["root_module"]));
     }
 
     private static IEnumerable<ResourceChange> Changes(JsonNode? list)
@@ -62,21 +53,4 @@ public sealed record PlanReader(
     private static int Count(JsonNode? module) => module is null
         ? 0
         : (module["resources"] as JsonArray ?? []).Count(r => r?["mode"]?.ToString() == "managed") + (module["child_modules"] as JsonArray ?? []).Sum(Count);
-
-    private static bool IsTrue(JsonNode? mask) => mask is JsonValue value ? value.TryGetValue(out bool set) && set : mask is JsonObject { Count: > 0 } or JsonArray { Count: > 0 } && HasTrue(mask);
-
-    private static bool HasTrue(JsonNode? mask) => mask switch
-    {
-        JsonObject map => map.Any(p => HasTrue(p.Value)),
-        JsonArray list => list.Any(HasTrue),
-        JsonValue value => value.TryGetValue(out bool set) && set,
-        _ => false,
-    };
-
-    private static bool IsFalse(JsonNode mask) => !HasTrue(mask);
 }
-
-/// <param name="Value">The value; null while it is not known.</param>
-/// <param name="Sensitive">Whether it, or a part of it, is sensitive.</param>
-/// <param name="Unknown">Whether it, or a part of it, is known after apply.</param>
-public sealed record OutputValue(JsonNode? Value, bool Sensitive, bool Unknown);
