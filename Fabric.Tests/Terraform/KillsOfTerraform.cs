@@ -29,7 +29,7 @@ public sealed class KillsOfTerraform(Moto moto)
 
         var run = await bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply));
         var report = await killing.WaitAsync(TimeSpan.FromSeconds(10), Stop);
-        var outcomes = await bed.Bed.ReadAsync(db => db.Leases.Where(l => l.Kind == LeaseKind.Apply).OrderBy(l => l.Id).Select(l => l.Outcome).ToListAsync(Stop));
+        var outcomes = await bed.Bed.ReadAsync(db => db.Leases.Where(l => l.Kind != LeaseKind.Plan).OrderBy(l => l.Id).Select(l => $"{l.Kind} {l.StartedAt:mm:ss}-{l.EndedAt:mm:ss} {l.Outcome}").ToListAsync(Stop));
         TestContext.Current.TestOutputHelper?.WriteLine($"{report}: {string.Join(" | ", outcomes)}");
         Assert.True(run.State is RunState.Succeeded, $"{report}: {run.Message}");
         await AssertWholeAsync(bed, access, environment, report);
@@ -67,7 +67,7 @@ public sealed class KillsOfTerraform(Moto moto)
             lease = (await bed.Shop.Leases.OpenAsync(Stop)).FirstOrDefault(l => l.Kind is LeaseKind.Apply);
         var group = (await File.ReadAllTextAsync(Path.Combine(lease.Directory, "pid"), Stop)).Trim();
         var (whole, whileMaking) = (random.Next(2) == 0, random.Next(3) > 0);
-        var wait = random.Next(0, whileMaking ? 900 : 4_000);
+        var wait = random.Next(0, whileMaking ? 350 : 2_500);
         while (whileMaking && Directory.Exists(lease.Directory) && !(await LogAsync(lease)).Contains("apply_start", StringComparison.Ordinal))
             await Task.Delay(20, Stop);
         await Task.Delay(wait, Stop);

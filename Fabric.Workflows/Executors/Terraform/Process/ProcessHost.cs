@@ -7,6 +7,7 @@ namespace Fabric.Workflows.Executors.Terraform.Process;
 public sealed class ProcessHost(TerraformOptions options, TimeProvider time)
 {
     private static readonly string[] Inherited = ["PATH", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
 
     /// <summary>Whether Terraform runs as another user than the server.</summary>
@@ -64,6 +65,8 @@ public sealed class ProcessHost(TerraformOptions options, TimeProvider time)
         {
             if (time.GetElapsedTime(until) >= longest)
                 return false;
+            if (IsOrphaned(directory))
+                Kill(directory);
             var beat = Task.Delay(TimeSpan.FromMilliseconds(100), time, ct);
             await Task.WhenAny(running.GetValueOrDefault(directory.Path) is { IsCompleted: false } shell ? shell : beat, beat);
             ct.ThrowIfCancellationRequested();
@@ -77,6 +80,17 @@ public sealed class ProcessHost(TerraformOptions options, TimeProvider time)
 
     /// <summary>Ends the processes at once. Only for what changes nothing outside.</summary>
     public void Kill(WorkDirectory directory) => Signal(directory, "KILL");
+
+    /// <summary>
+    /// Whether what lives of a lease has lost its head: the shell has ended, and a provider that Terraform started goes on alone. It can write
+    /// no state any more; it is given time for a request that is on its way.
+    /// </summary>
+    private bool IsOrphaned(WorkDirectory directory)
+    {
+        var over = File.Exists(directory.ExitFile)
+            || (File.Exists(directory.PidFile) && int.TryParse(File.ReadAllText(directory.PidFile), out var shell) && !Directory.Exists($"/proc/{shell}"));
+        return over && time.GetUtcNow() - File.GetLastWriteTimeUtc(File.Exists(directory.ExitFile) ? directory.ExitFile : directory.Log) > Grace;
+    }
 
     private void Signal(WorkDirectory directory, string signal)
     {
