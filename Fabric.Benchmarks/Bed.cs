@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Fabric.Workflows.Blueprints;
+using Fabric.Workflows.Catalog;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors;
 using Fabric.Workflows.Executors.Gates;
 using Fabric.Workflows.Executors.Sandbox;
 using Fabric.Workflows.Persistence;
@@ -24,11 +26,11 @@ internal sealed class Bed : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly SandboxWorld world;
 
-    private Bed(Cell cell, SandboxWorld world)
+    private Bed(Cell cell, SandboxWorld world, IEnumerable<IExecutor> more)
     {
         (Cell, this.world) = (cell, world);
         Host = new EngineHost(
-            cell, [new SandboxExecutor(world, TimeProvider.System), new GateExecutor(TimeProvider.System)], Rules, TimeProvider.System, NullLogger<EngineHost>.Instance);
+            cell, [new SandboxExecutor(world, TimeProvider.System), new GateExecutor(TimeProvider.System), .. more], Rules, TimeProvider.System, NullLogger<EngineHost>.Instance);
         var scanner = new CellScanner(cell, TimeProvider.System, Wake);
         Host.OnNextLook = scanner.Hint;
         _ = scanner.RunAsync(stop.Token);
@@ -40,20 +42,23 @@ internal sealed class Bed : IAsyncDisposable
 
     public EngineHost Host { get; }
 
-    public static async Task<Bed> OpenAsync(string folder)
+    public static async Task<Bed> OpenAsync(string folder, Func<Cell, IExecutor>? more = null)
     {
         var cell = await Cell.OpenAsync("local", new SqliteStorage(folder), new MasterKeys(new MasterKey(new byte[32])), TimeProvider.System, NullLogger<Cell>.Instance);
-        return new Bed(cell, SandboxWorld.Open(Path.Combine(folder, "sandbox.db")));
+        return new Bed(cell, SandboxWorld.Open(Path.Combine(folder, "sandbox.db")), more is null ? [] : [more(cell)]);
     }
 
     /// <summary>Commits environments that want the blueprint's first version.</summary>
-    public async Task<IReadOnlyList<Guid>> CreateAsync(CompiledBlueprint blueprint, TimeSpan duration, int count)
+    public Task<IReadOnlyList<Guid>> CreateAsync(CompiledBlueprint blueprint, TimeSpan duration, int count) => CreateAsync(blueprint, Shapes.Type(duration), FabricEnvironment.SandboxCloud, count);
+
+    /// <summary>Commits environments in a cloud; what deletes there needs nobody's yes.</summary>
+    public async Task<IReadOnlyList<Guid>> CreateAsync(CompiledBlueprint blueprint, EntityType type, string cloud, int count)
     {
-        await Host.Catalog.EnsureAsync(blueprint, [Shapes.Type(duration)], CancellationToken.None);
+        await Host.Catalog.EnsureAsync(blueprint, [type], CancellationToken.None);
         var batch = new JournalBatch();
         var ids = Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7()).ToList();
         for (var i = 0; i < count; i++)
-            Add(batch, ids[i], $"{blueprint.Name}-{i}", blueprint);
+            Add(batch, ids[i], $"{blueprint.Name}-{i}", blueprint, cloud);
         await Cell.Journal.CommitAsync(batch);
         return ids;
     }
@@ -109,12 +114,12 @@ internal sealed class Bed : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private void Add(JournalBatch batch, Guid id, string name, CompiledBlueprint blueprint)
+    private void Add(JournalBatch batch, Guid id, string name, CompiledBlueprint blueprint, string cloud)
     {
         var now = DateTimeOffset.UtcNow;
         batch.Add(new FabricEnvironment
         {
-            Id = id, Tenant = "sample", Name = name, Cell = Cell.Slug, Blueprint = blueprint.Name, Cloud = FabricEnvironment.SandboxCloud,
+            Id = id, Tenant = "sample", Name = name, Cell = Cell.Slug, Blueprint = blueprint.Name, Cloud = cloud,
             Region = "local", CreatedAt = now, UpdatedAt = now,
         });
         batch.Add(new Generation

@@ -35,7 +35,9 @@ internal static class Terraform
         return Stopwatch.GetElapsedTime(started);
     }
 
-    private static async Task RunAsync(string arguments, string folder)
+    /// <summary>Runs a command to its end.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static async Task RunAsync(string arguments, string folder)
     {
         using var process = Process.Start(Command(arguments, folder))!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -36,6 +36,16 @@ public sealed class ClusterExecutorTests : IAsyncLifetime
     public ValueTask DisposeAsync() => bed.DisposeAsync();
 
     [Fact]
+    public async Task What_is_handed_over_is_mentioned_to_its_agent_no_more_and_removed_by_nobody()
+    {
+        Assert.Equal(StepResultKind.Completed, (await Executor.HandOverAsync(step, CancellationToken.None)).Kind);
+        Assert.Equal(StepResultKind.Completed, (await Executor.HandOverAsync(step, CancellationToken.None)).Kind);
+        await using var db = bed.Cell.Open(Workflows.Tenancy.TenantScope.All);
+        Assert.Empty(await db.Intents.ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await db.IntentReports.ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_check_believes_an_agent_that_is_there()
     {
         var result = await CheckAsync();

@@ -54,6 +54,9 @@ public sealed class DesignerTests(JourneyBed bed)
             await Expect(drafting.Inspector.Locator($"#f-{field}")).ToHaveValueAsync($"${{param.{name}}}");
         }
 
+        await drafting.Card("workload-identity").Locator(".gc-name").ClickAsync();
+        await drafting.Inspector.Locator("#f-namespace-bind").SelectOptionAsync("${env.namespace}");
+        await Expect(drafting.Inspector.Locator("#f-namespace")).ToHaveValueAsync("${env.namespace}");
         await drafting.Page.GetByRole(AriaRole.Button, new() { Name = "Tidy" }).ClickAsync();
         await drafting.Page.GetByRole(AriaRole.Button, new() { Name = "Show all" }).ClickAsync();
         await Expect(drafting.ProblemCount).ToHaveTextAsync("No problems");
@@ -76,7 +79,8 @@ public sealed class DesignerTests(JourneyBed bed)
         foreach (var (name, type, _, _) in Parameters.DistinctBy(parameter => parameter.Name))
             await drafting.TypeParameterAsync(name, type);
         foreach (var (name, _, node, field) in Parameters)
-            await drafting.TypeBindingAsync(node, field, name);
+            await drafting.TypeBindingAsync(node, field, $"param.{name}");
+        await drafting.TypeBindingAsync("workload-identity", "namespace", "env.namespace");
         await Expect(drafting.ProblemCount).ToHaveTextAsync("No problems");
         await AssertIsPinotAsync(drafting);
         riley.AssertNothingBroke();

@@ -178,14 +178,14 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
     }
 
     /// <summary>Opens a node, walks to a setting's binding and types a parameter's name.</summary>
-    public async Task TypeBindingAsync(string node, string field, string parameter)
+    public async Task TypeBindingAsync(string node, string field, string name)
     {
         await GoAsync(node);
         await PressAsync("Enter");
         await Expect(Inspector.GetByLabel("Name", new() { Exact = true })).ToBeFocusedAsync();
         await visitor.TabToAsync(Inspector.Locator($"#f-{field}-bind"));
-        await Page.Keyboard.TypeAsync($"param.{parameter}");
-        await Expect(Inspector.Locator($"#f-{field}")).ToHaveValueAsync($"${{param.{parameter}}}");
+        await Page.Keyboard.TypeAsync(name);
+        await Expect(Inspector.Locator($"#f-{field}")).ToHaveValueAsync($"${{{name}}}");
     }
 
     /// <summary>Goes to a node with the search of the canvas.</summary>

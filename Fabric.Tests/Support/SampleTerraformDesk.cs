@@ -37,6 +37,8 @@ public sealed class SampleTerraformDesk : ITerraformDesk
     public Task<IReadOnlyList<StepLog>> GetLatestLogAsync(Actor actor, Guid environmentId, Guid runId, string node, Guid? before, int limit, CancellationToken ct) =>
         Read<IReadOnlyList<StepLog>>([.. Of(runId, node).Where(chunk => before is null || chunk.Id < before).TakeLast(limit)]);
 
+    public Task<Outcome<byte[]>> TakeOverAsync(Actor actor, Guid environmentId, CancellationToken ct) => Task.FromResult<Outcome<byte[]>>(NotFed);
+
     public Task<Outcome<StateView>> GetStateAsync(Actor actor, Guid environmentId, string node, CancellationToken ct) =>
         Read(States.TryGetValue(node, out var view) ? view : (Outcome<StateView>)NotFed);
 

@@ -25,6 +25,9 @@ internal sealed class CheckedTerraformDesk(ITerraformDesk desk, SignedIn person)
     public Task<Outcome<StateVersion>> RestoreStateAsync(Actor actor, Guid environmentId, string node, int number, string reason, CancellationToken ct) =>
         person.AsNowAsync(actor, now => desk.RestoreStateAsync(now, environmentId, node, number, reason, ct));
 
+    public Task<Outcome<byte[]>> TakeOverAsync(Actor actor, Guid environmentId, CancellationToken ct) =>
+        person.AsNowAsync(actor, now => desk.TakeOverAsync(now, environmentId, ct));
+
     public Task<Outcome<ChangeAccepted>> RevertDriftAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct) =>
         person.AsNowAsync(actor, now => desk.RevertDriftAsync(now, environmentId, findingId, ct));
 

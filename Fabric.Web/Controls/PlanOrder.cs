@@ -6,7 +6,7 @@ namespace Fabric.Web.Controls;
 /// <summary>A plan as it is read: what destroys stands first, what does nothing is counted only.</summary>
 public static class PlanOrder
 {
-    private static readonly PlanAction[] Order = [PlanAction.Replace, PlanAction.Delete, PlanAction.Create, PlanAction.Update, PlanAction.KnownAfterApply];
+    private static readonly PlanAction[] Order = [PlanAction.Replace, PlanAction.Delete, PlanAction.HandOver, PlanAction.Create, PlanAction.Update, PlanAction.KnownAfterApply];
 
     /// <summary>The steps to show.</summary>
     public static IReadOnlyList<PlannedStep> Of(IReadOnlyList<PlannedStep> steps) =>
@@ -35,6 +35,7 @@ public static class PlanOrder
         PlanAction.Replace => "Replace",
         PlanAction.Delete => "Delete",
         PlanAction.KnownAfterApply => "Decide later",
+        PlanAction.HandOver => "Hand over",
         _ => "No change",
     };
 }

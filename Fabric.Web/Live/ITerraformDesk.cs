@@ -26,6 +26,9 @@ public interface ITerraformDesk
     /// <summary>Puts an earlier version in force again, as a new one with a higher serial. Nothing of the cloud is changed by it.</summary>
     Task<Outcome<StateVersion>> RestoreStateAsync(Actor actor, Guid environmentId, string node, int number, string reason, CancellationToken ct);
 
+    /// <summary>A ZIP archive with module, values and state of each entity that was handed over or abandoned. Written down as a look at secrets.</summary>
+    Task<Outcome<byte[]>> TakeOverAsync(Actor actor, Guid environmentId, CancellationToken ct);
+
     /// <summary>What stands otherwise than it was deployed; null when there is no such environment.</summary>
     Task<DriftView?> GetDriftAsync(Actor actor, Guid environmentId, CancellationToken ct);
 

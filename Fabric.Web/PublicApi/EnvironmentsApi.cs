@@ -22,7 +22,7 @@ internal static class EnvironmentsApi
         environments.MapGet("/{id:guid}/revisions", RevisionsAsync).WithName("ListRevisions").WithSummary("Revisions of the configuration, newest first.").Paged().Produces<Page<RevisionBody>>();
         environments.MapGet("/{id:guid}/events", EventsAsync).WithName("ListEnvironmentEvents").WithSummary("The environment's journal after a cursor: its runs' lines, and what belongs to no run, such as drift.").Paged().Produces<EventPage>();
         environments.MapPost("/{id:guid}/operations/{name}", OperateAsync).WithName("RunOperation").WithSummary("Runs an operation of an entity.").AtRevision().Produces<Accepted>(202);
-        environments.MapPost("/{id:guid}/runs", StartRunAsync).WithName("StartRun").WithSummary("Starts a run: apply, destroy or check.").AtRevision().Produces<Accepted>(202);
+        environments.MapPost("/{id:guid}/runs", StartRunAsync).WithName("StartRun").WithSummary("Starts a run: apply, destroy, check, or handOver, which lets go of everything as it stands.").AtRevision().Produces<Accepted>(202);
         environments.MapPost("/{id:guid}/enrollments", EnrollAsync).WithName("Enroll").WithSummary("A one-time token to connect an agent, and the manifests that carry it.").Produces<EnrollmentBody>();
     }
 
@@ -93,9 +93,9 @@ internal static class EnvironmentsApi
             : await AnswerAsync(id, context, desk, await desk.StartRunAsync(context.Actor(), id, RunKind.Action, $"{body.Node}/{name}", context.ExpectedRevision(), ct), ct);
 
     private static async Task<IResult> StartRunAsync(Guid id, RunRequest body, HttpContext context, IDesk desk, CancellationToken ct) =>
-        Enum.TryParse<RunKind>(body.Kind, ignoreCase: true, out var kind) && kind is RunKind.Apply or RunKind.Destroy or RunKind.Check
+        Enum.TryParse<RunKind>(body.Kind, ignoreCase: true, out var kind) && kind is RunKind.Apply or RunKind.Destroy or RunKind.Check or RunKind.HandOver
             ? await AnswerAsync(id, context, desk, await desk.StartRunAsync(context.Actor(), id, kind, null, context.ExpectedRevision(), ct), ct)
-            : Problems.Invalid("kind", $"'{body.Kind}' is no kind of run: use apply, destroy or check (operations have a route of their own).");
+            : Problems.Invalid("kind", $"'{body.Kind}' is no kind of run: use apply, destroy, check or handOver (operations have a route of their own).");
 
     private static async Task<IResult> EnrollAsync(Guid id, HttpContext context, IDesk desk, CancellationToken ct) =>
         (await desk.EnrollAsync(context.Actor(), id, ct)).Or(Answers.Enrolled);

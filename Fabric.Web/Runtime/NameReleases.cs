@@ -18,7 +18,7 @@ internal sealed partial class NameReleases(FabricStorage storage, TimeProvider t
         var gone = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
         using var feed = cell.Journal.Subscribe(rows =>
         {
-            foreach (var environment in rows.OfType<FabricEnvironment>().Where(e => e.State is EnvironmentState.Destroyed))
+            foreach (var environment in rows.OfType<FabricEnvironment>().Where(e => e.State.IsOver()))
                 gone.Writer.TryWrite(environment.Id);
         });
         await TryAsync(cell, () => storage.Environments.RepairAsync(stoppingToken));

@@ -27,6 +27,7 @@ public sealed class BlueprintCompiler(EntityCatalog catalog)
         var finished = nodes.ToDictionary(n => n.Name, n => Finish(n, noop.Contains(n.Name), check, nodes, faults), StringComparer.Ordinal);
         var order = Order(nodes, finished, faults);
         var outputs = Outputs(source, check, faults);
+        var policies = PolicyReader.Read(source.Policies, faults);
         var layout = LayoutReader.Read(source.Layout, nodes.Select(n => n.Name), faults);
         if (faults.Any) return new CompileResult(null, faults.ToList());
         return new CompileResult(new CompiledBlueprint
@@ -39,6 +40,7 @@ public sealed class BlueprintCompiler(EntityCatalog catalog)
             Parameters = parameters,
             Nodes = [.. order.Select(n => finished[n])],
             Outputs = outputs,
+            Policies = policies,
             Layout = layout,
         }.WithHash(), []);
     }

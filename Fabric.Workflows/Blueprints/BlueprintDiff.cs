@@ -19,11 +19,12 @@ public sealed record NodeChange(string Node, string? Was, IReadOnlyList<FieldCha
 /// <param name="Changed">Nodes in both that differ.</param>
 /// <param name="Parameters">Changes of the parameters' schema.</param>
 /// <param name="Outputs">Changes of the outputs.</param>
+/// <param name="Policies">Changes of the rules for plans.</param>
 public sealed record BlueprintDiff(
     IReadOnlyList<string> Added, IReadOnlyList<string> Removed, IReadOnlyList<NodeChange> Changed,
-    IReadOnlyList<FieldChange> Parameters, IReadOnlyList<FieldChange> Outputs)
+    IReadOnlyList<FieldChange> Parameters, IReadOnlyList<FieldChange> Outputs, IReadOnlyList<FieldChange> Policies)
 {
-    public bool IsEmpty => Added.Count + Removed.Count + Changed.Count + Parameters.Count + Outputs.Count == 0;
+    public bool IsEmpty => Added.Count + Removed.Count + Changed.Count + Parameters.Count + Outputs.Count + Policies.Count == 0;
 
     /// <summary>From <paramref name="a"/>, the older, to <paramref name="b"/>; positions on the canvas are no difference.</summary>
     public static BlueprintDiff Compare(CompiledBlueprint a, CompiledBlueprint b)
@@ -40,7 +41,7 @@ public sealed record BlueprintDiff(
         }
 
         return new BlueprintDiff(added, [.. a.Nodes.Select(n => n.Name).Where(before.ContainsKey)], changed,
-            Fields(a.Parameters, b.Parameters), Fields(JsonSerializer.SerializeToNode(a.Outputs)!, JsonSerializer.SerializeToNode(b.Outputs)!));
+            Fields(a.Parameters, b.Parameters), Fields(JsonSerializer.SerializeToNode(a.Outputs)!, JsonSerializer.SerializeToNode(b.Outputs)!), Fields(BlueprintPolicy.Map(a.Policies) ?? [], BlueprintPolicy.Map(b.Policies) ?? []));
     }
 
     /// <summary>The leaves in which two JSON values differ; a list counts as one leaf.</summary>

@@ -46,6 +46,9 @@ public sealed record CompiledBlueprint
     /// <summary>What an environment shows its owner and lends to others: name to template.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What every plan of an environment must satisfy; null when it has no rules of its own.</summary>
+    public IReadOnlyList<BlueprintPolicy>? Policies { get; init; }
+
     /// <summary>The designer's: node to x and y.</summary>
     public IReadOnlyDictionary<string, double[]> Layout { get; init; } = new Dictionary<string, double[]>();
 

@@ -39,6 +39,8 @@ public static class FaultCodes
     public const string UnreachableNode = nameof(UnreachableNode);
     public const string MissingImplementation = nameof(MissingImplementation);
     public const string MissingFile = nameof(MissingFile);
+    /// <summary>A policy whose expression cannot be read.</summary>
+    public const string BadPolicy = nameof(BadPolicy);
     /// <summary>A Terraform module that does not fit its type, or cannot be read.</summary>
     public const string BadModule = nameof(BadModule);
     /// <summary>Content changed under a version that is already known.</summary>

@@ -93,12 +93,15 @@ public sealed partial class EnvironmentOwner
                 return StepResult.NotApplied();
             switch (order.Kind)
             {
-                case WorkKind.Look when context.Run.Kind is not RunKind.Check:
+                // Both may be done again as they are: what they have done they find done.
+                case WorkKind.Look or WorkKind.Apply when context.Run.Kind is RunKind.Check:
+                    return await executor.CheckAsync(context, stopping.Token);
+                case WorkKind.Look or WorkKind.Apply when context.Run.Kind is RunKind.HandOver:
+                    return await executor.HandOverAsync(context, stopping.Token);
+                case WorkKind.Look:
                     return await executor.LookAsync(context, stopping.Token);
                 default:
-                    return context.Run.Kind is RunKind.Check
-                        ? await executor.CheckAsync(context, stopping.Token)
-                        : await executor.ApplyAsync(context, stopping.Token);
+                    return await executor.ApplyAsync(context, stopping.Token);
             }
         }
         finally

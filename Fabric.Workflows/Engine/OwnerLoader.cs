@@ -32,7 +32,7 @@ internal static class OwnerLoader
             .Where(run => run.EnvironmentId == id && (run.State == RunState.Pending || run.State == RunState.Planning || run.State == RunState.AwaitingApproval || run.State == RunState.Running || run.State == RunState.Paused))
             .ToListAsync(cancellationToken);
         var last = await db.Runs
-            .Where(run => run.EnvironmentId == id && (run.Kind == RunKind.Apply || run.Kind == RunKind.Destroy || run.Kind == RunKind.Action) && run.EndedAt != null)
+            .Where(run => run.EnvironmentId == id && (run.Kind == RunKind.Apply || run.Kind == RunKind.Destroy || run.Kind == RunKind.HandOver || run.Kind == RunKind.Action) && run.EndedAt != null)
             .OrderByDescending(run => run.Number).FirstOrDefaultAsync(cancellationToken);
         var number = await db.Runs.Where(run => run.EnvironmentId == id).MaxAsync(run => (int?)run.Number, cancellationToken) ?? 0;
         var desired = new Dictionary<int, DesiredState>();

@@ -79,6 +79,7 @@ public sealed class OwnerState
             Config = inputs?.Config ?? (run.Kind is RunKind.Check or RunKind.Action ? entity?.Config : null),
             UnknownPaths = inputs?.UnknownPaths ?? [],
             Faults = inputs?.Errors ?? [],
+            Policies = desired.Blueprint.Policies ?? [],
             Gate = node?.Gate,
             Operation = run.Kind is RunKind.Action ? run.Operation?.Split('/')[^1] : null,
         };
@@ -112,7 +113,7 @@ public sealed class OwnerState
     public Applied? AppliedBy(Run run, Step step, StepResult? result)
     {
         var desired = Desired[run.Generation];
-        if (step.State is not (StepState.Succeeded or StepState.Skipped) || step.Action is PlanAction.Delete || desired.Blueprint.Find(step.Node) is not { } node)
+        if (step.State is not (StepState.Succeeded or StepState.Skipped) || step.Action is PlanAction.Delete or PlanAction.HandOver || desired.Blueprint.Find(step.Node) is not { } node)
             return null;
         var context = step.State is StepState.Succeeded ? ContextOf(run, step) : null;
         inputs.Remove((run.Id, step.Node));

@@ -37,5 +37,5 @@ public static class PlanRules
     private static bool Leads(PlanAction agreed, PlanAction rest) => agreed == rest || (agreed, rest) is (PlanAction.Replace, PlanAction.Create);
 
     /// <summary>Classes of change that nobody should be surprised by.</summary>
-    public static bool IsRisky(PlanAction action) => action is PlanAction.Delete or PlanAction.Replace;
+    public static bool IsRisky(PlanAction action) => action is PlanAction.Delete or PlanAction.Replace or PlanAction.HandOver;
 }

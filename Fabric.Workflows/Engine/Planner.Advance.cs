@@ -108,6 +108,7 @@ public static partial class Planner
             PlanAction.Update => "Updating",
             PlanAction.Replace => "Replacing",
             PlanAction.Delete => "Deleting",
+            PlanAction.HandOver => "Handing over",
             _ => "Started",
         };
 

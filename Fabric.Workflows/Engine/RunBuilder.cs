@@ -18,6 +18,7 @@ public static class RunBuilder
     {
         RunKind.Apply => Numbered(ApplySteps(run, environment, desired, entities)),
         RunKind.Destroy => Numbered(DestroySteps(run, desired, entities.Values)),
+        RunKind.HandOver => Numbered(DestroySteps(run, desired, entities.Values).Select(step => step with { Action = PlanAction.HandOver, NoOp = false, Plan = LetGo })),
         RunKind.Check => Numbered(entities.Values.Where(Checkable).OrderBy(e => e.Node, StringComparer.Ordinal).Select(e => ForEntity(run, e, []))),
         _ => Numbered(ActionSteps(run, entities)),
     };
@@ -30,6 +31,8 @@ public static class RunBuilder
         { On: "cluster" } => ExecutorNames.Cluster,
         _ => ExecutorNames.Terraform,
     };
+
+    private static readonly StepPlan LetGo = new(PlanAction.HandOver, [], true, null);
 
     private static bool Checkable(Entity entity) => entity is { Stands: true, NoOp: false };
 

@@ -249,7 +249,7 @@ public sealed class Turn(OwnerState state, DateTimeOffset now, RetryRules rules)
         Change(environment => environment with
         {
             ActiveRunId = null,
-            DeployedGeneration = deployed ? run.Generation : run is { Kind: RunKind.Destroy, State: RunState.Succeeded } ? 0 : environment.DeployedGeneration,
+            DeployedGeneration = deployed ? run.Generation : run.Kind.EndsEnvironment() && run.State is RunState.Succeeded ? 0 : environment.DeployedGeneration,
         });
     }
 

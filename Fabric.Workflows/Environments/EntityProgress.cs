@@ -15,6 +15,8 @@ public static class EntityProgress
     {
         var next = step.State switch
         {
+            StepState.Succeeded when step.Action is PlanAction.HandOver => HandedOver(entity),
+            StepState.Applying or StepState.Failed or StepState.Cancelled when step.Action is PlanAction.HandOver => entity,
             StepState.Applying when step.Attempt > 0 => entity with { State = Working(step.Action), Reason = "", Message = "" },
             StepState.Succeeded when step.Action is PlanAction.Delete => Gone(entity),
             StepState.Succeeded when applied is not null => Deployed(entity, step, applied),
@@ -23,7 +25,7 @@ public static class EntityProgress
             StepState.Cancelled when IsHalfway(entity) =>
                 entity with { State = EntityState.Degraded, Reason = step.Reason, Message = "Its change was cancelled half-way; what was done stays. The next run brings it in order." },
             StepState.Skipped when step.NoOp && applied is not null => Adopted(entity, applied),
-            StepState.Skipped when step is { NoOp: false, Action: PlanAction.Delete } && entity.Stands => Abandoned(entity, step),
+            StepState.Skipped when step is { NoOp: false, Action: PlanAction.Delete or PlanAction.HandOver } && entity.Stands => Abandoned(entity, step),
             _ => entity,
         };
         return next == entity ? entity : next with { UpdatedAt = now };
@@ -40,6 +42,10 @@ public static class EntityProgress
 
     private static Entity Gone(Entity entity) =>
         entity with { State = EntityState.Destroyed, Drifted = false, Reason = "", Message = "", Outputs = null, Config = null, Health = null, DeployedGeneration = 0 };
+
+    /// <summary>It stays as it was; what was known of it stays readable.</summary>
+    private static Entity HandedOver(Entity entity) =>
+        entity with { State = EntityState.HandedOver, Drifted = false, Reason = "", Message = "Handed over: it stands, and Fabric looks after it no more.", Health = null, DeployedGeneration = 0 };
 
     /// <summary>A person decided to go on without removing it: what is left is named, and Fabric looks after it no more.</summary>
     private static Entity Abandoned(Entity entity, Step step)

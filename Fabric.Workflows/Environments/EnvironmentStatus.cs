@@ -17,6 +17,8 @@ public static class EnvironmentStatus
             return OfActive(active, deployedGeneration);
         if (last is { Kind: RunKind.Destroy, State: RunState.Succeeded })
             return (EnvironmentState.Destroyed, "", Ended(entities));
+        if (last is { Kind: RunKind.HandOver, State: RunState.Succeeded })
+            return (EnvironmentState.HandedOver, "", Given(entities));
         var bad = entities.FirstOrDefault(entity => !entity.NoOp && entity.State is EntityState.Failed);
         if (bad is not null)
             return (EnvironmentState.Failed, bad.Reason, $"{bad.Node}: {bad.Message}");
@@ -34,6 +36,12 @@ public static class EnvironmentStatus
     {
         var left = entities.Where(entity => entity.State is EntityState.Abandoned or EntityState.HandedOver).Select(entity => entity.Node).Order(StringComparer.Ordinal).ToList();
         return left.Count == 0 ? "Everything Fabric made is gone." : $"Left behind by a person's decision: {string.Join(", ", left)}. Everything else Fabric made is gone.";
+    }
+
+    private static string Given(IEnumerable<Entity> entities)
+    {
+        var given = entities.Where(entity => entity.State is EntityState.HandedOver).Select(entity => entity.Node).Order(StringComparer.Ordinal).ToList();
+        return given.Count == 0 ? "There was nothing to hand over." : $"Handed over to its owner: {string.Join(", ", given)}. Nothing of it was touched, and Fabric looks after it no more.";
     }
 
     private static (EnvironmentState State, string Reason, string Message) OfActive(Run active, int deployedGeneration)

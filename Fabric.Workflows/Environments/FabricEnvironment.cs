@@ -13,6 +13,19 @@ public enum EnvironmentState
     Failed,
     Destroying,
     Destroyed,
+
+    /// <summary>What Fabric made stands, and its owner goes on with it alone.</summary>
+    HandedOver,
+}
+
+/// <summary>Predicates of the states.</summary>
+public static class EnvironmentStates
+{
+    /// <summary>Over for good: no run ever changes it again, and its name is free.</summary>
+    public static readonly EnvironmentState[] Over = [EnvironmentState.Destroyed, EnvironmentState.HandedOver];
+
+    /// <summary>Whether it is over for good.</summary>
+    public static bool IsOver(this EnvironmentState state) => Over.Contains(state);
 }
 
 /// <summary>One deployment of a blueprint version for a tenant: its desired side is a <see cref="Generation"/>.</summary>

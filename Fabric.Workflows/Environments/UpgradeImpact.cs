@@ -37,7 +37,7 @@ public static class UpgradeImpact
     public static UpgradeVerdict Of(Standing standing, CompiledBlueprint target, EntityCatalogLookup types, Func<string, IExecutor?> executors, DateTimeOffset now)
     {
         var (environment, before) = (standing.Environment, standing.Desired.Generation);
-        if (environment.State is EnvironmentState.Destroying or EnvironmentState.Destroyed)
+        if (environment.State is EnvironmentState.Destroying || environment.State.IsOver())
             return new UpgradeVerdict([new OperationFault(FaultKind.WrongState, "WrongState", $"It is {environment.State}.")], []);
         var wish = new Wish(target, environment.Cloud, standing.Values, before.NoOp, before.Adopted);
         var values = DesiredBuilder.Check(wish, types);

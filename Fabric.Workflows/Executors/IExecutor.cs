@@ -35,6 +35,9 @@ public interface IExecutor
 
     /// <summary>Compares what stands with what was deployed. Changes nothing.</summary>
     ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken);
+
+    /// <summary>Lets go of what stands without touching it: its owner goes on with it alone. May be asked again.</summary>
+    ValueTask<StepResult> HandOverAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Completed(message: "It stays as it is."));
 }
 
 /// <summary>Everything an executor may know of one step.</summary>
@@ -68,6 +71,9 @@ public sealed record StepContext
 
     /// <summary>Bindings that can never be resolved, as sentences.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
+
+    /// <summary>Rules of the blueprint that a plan must satisfy.</summary>
+    public IReadOnlyList<Blueprints.BlueprintPolicy> Policies { get; init; } = [];
 
     /// <summary>Name of the operation, in an action run; null otherwise.</summary>
     public string? Operation { get; init; }

@@ -77,7 +77,7 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
         var settled = await SettleAsync(patience, cancellationToken);
         foreach (var cell in cells.All)
         {
-            var gone = await AskAsync(cell, db => db.Environments.Where(e => e.State == EnvironmentState.Destroyed).Select(e => e.Id).ToListAsync(cancellationToken));
+            var gone = await AskAsync(cell, db => db.Environments.Where(e => EnvironmentStates.Over.Contains(e.State)).Select(e => e.Id).ToListAsync(cancellationToken));
             foreach (var some in (gone ?? []).Chunk(ReleasesAtOnce))
                 settled += await places.ReleaseAsync(some);
         }
@@ -135,7 +135,7 @@ public sealed class EnvironmentDirectory(DirectoryStore directory, CellRegistry 
         if (holder.State is PlaceState.Reserved)
             return IsLeft(holder, patience) && await SettleAsync(holder, CancellationToken.None);
         return cells.Find(holder.Cell) is { } cell
-            && await AskAsync(cell, db => db.Environments.Where(e => e.Id == holder.Id && e.State == EnvironmentState.Destroyed).Select(e => e.Id).ToArrayAsync()) is { Length: > 0 } gone
+            && await AskAsync(cell, db => db.Environments.Where(e => e.Id == holder.Id && EnvironmentStates.Over.Contains(e.State)).Select(e => e.Id).ToArrayAsync()) is { Length: > 0 } gone
             && await places.ReleaseAsync(gone) > 0;
     }
 

@@ -14,6 +14,9 @@ public enum RunKind
 
     /// <summary>One operation of an entity type.</summary>
     Action,
+
+    /// <summary>Let go of everything as it stands: the customer goes on with it alone.</summary>
+    HandOver,
 }
 
 /// <summary>Where a run is. The diagram stands in this folder's README.</summary>
@@ -70,11 +73,17 @@ public enum PlanAction
 
     /// <summary>Depends on outputs that do not exist yet.</summary>
     KnownAfterApply,
+
+    /// <summary>It stays as it is, and Fabric looks after it no more.</summary>
+    HandOver,
 }
 
 /// <summary>Predicates of the states.</summary>
 public static class States
 {
+    /// <summary>Whether the environment is over when such a run succeeds.</summary>
+    public static bool EndsEnvironment(this RunKind kind) => kind is RunKind.Destroy or RunKind.HandOver;
+
     /// <summary>Over for good, unless a person retries or skips a failed step.</summary>
     public static bool IsTerminal(this RunState state) => state >= RunState.Succeeded;
 

@@ -28,7 +28,7 @@ public sealed record BlueprintUsage(string Name, IReadOnlyList<VersionUsage> Ver
     /// <summary>Joins versions with the fleet. What is destroyed uses nothing.</summary>
     public static IReadOnlyList<BlueprintUsage> Of(IReadOnlyList<BlueprintVersionLine> versions, IReadOnlyList<EnvironmentLine> fleet)
     {
-        var users = fleet.Where(line => line.Environment.State is not EnvironmentState.Destroyed)
+        var users = fleet.Where(line => !line.Environment.State.IsOver())
             .ToLookup(line => (line.Environment.Blueprint, line.BlueprintVersion), line => line.Environment);
         return
         [

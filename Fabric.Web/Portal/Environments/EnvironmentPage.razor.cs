@@ -96,4 +96,16 @@ public sealed partial class EnvironmentPage : LivePage
                 "Delete environment"))
             await DoAsync(Desk.DeleteAsync(Actor, environment.Id, environment.Revision, Ended, environment.Generation));
     }
+
+    private async Task HandOverAsync()
+    {
+        var environment = model!.Environment;
+        if (await ConfirmByName.ShowAsync(
+                Dialogs,
+                $"Hand over {environment.Name}",
+                "Everything stays as it is in the account and the cluster, and Fabric looks after it no more: no upgrades, no repair. Afterwards its Terraform states can be downloaded here. This cannot be undone.",
+                environment.Name,
+                "Hand over"))
+            await DoAsync(Desk.StartRunAsync(Actor, environment.Id, RunKind.HandOver, null, environment.Revision, Ended, environment.Generation));
+    }
 }

@@ -11,6 +11,7 @@ public static class RunText
         RunKind.Apply => "Apply",
         RunKind.Destroy => "Destroy",
         RunKind.Check => "Check",
+        RunKind.HandOver => "Hand over",
         _ => run.Operation ?? "Operation",
     };
 

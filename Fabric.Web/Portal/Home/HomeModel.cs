@@ -71,9 +71,9 @@ public sealed class HomeModel
             yield return new Need(nameof(RunState.Paused), $"{environment.Name}: run {paused.Number} is paused", Href(line));
         if (environment.State is EnvironmentState.Failed or EnvironmentState.Degraded)
             yield return new Need(environment.State.ToString(), environment.Message.Length > 0 ? $"{environment.Name}: {environment.Message}" : environment.Name, Href(line));
-        if (line.ExpiredNoOps.Count > 0 && environment.State is not EnvironmentState.Destroyed)
+        if (line.ExpiredNoOps.Count > 0 && !environment.State.IsOver())
             yield return new Need("Held", $"{environment.Name}: the no-op of {string.Join(", ", line.ExpiredNoOps)} has expired", $"{Href(line)}?tab=version");
-        if (line.AgentName is { } agent && environment.State is not EnvironmentState.Destroyed && AgentPresence.IsAway(line.AgentSeenAt, now))
+        if (line.AgentName is { } agent && !environment.State.IsOver() && AgentPresence.IsAway(line.AgentSeenAt, now))
             yield return new Need("Unknown", $"{environment.Name}: the agent {agent} is away", $"{Href(line)}?tab=agent");
     }
 

@@ -8,7 +8,7 @@ using Fabric.Workflows.Tenancy;
 namespace Fabric.Web.Runtime.Desk;
 
 /// <summary>Terraform's desk of a running server.</summary>
-internal sealed class TerraformDesk(StepLogReads logs, StateDesk states, DriftReads drift, DriftDecisions decisions, HealthReads health) : ITerraformDesk
+internal sealed class TerraformDesk(StepLogReads logs, StateDesk states, DriftReads drift, DriftDecisions decisions, HealthReads health, HandOverDesk handOver) : ITerraformDesk
 {
     public Task<IReadOnlyList<StepLog>> GetLogAsync(Actor actor, Guid environmentId, Guid runId, string node, Guid? after, int limit, CancellationToken ct) =>
         logs.AfterAsync(actor, environmentId, runId, node, after, limit, ct);
@@ -20,6 +20,8 @@ internal sealed class TerraformDesk(StepLogReads logs, StateDesk states, DriftRe
 
     public Task<Outcome<StateVersion>> RestoreStateAsync(Actor actor, Guid environmentId, string node, int number, string reason, CancellationToken ct) =>
         states.RestoreAsync(actor, environmentId, node, number, reason, ct);
+
+    public Task<Outcome<byte[]>> TakeOverAsync(Actor actor, Guid environmentId, CancellationToken ct) => handOver.GetAsync(actor, environmentId, ct);
 
     public Task<DriftView?> GetDriftAsync(Actor actor, Guid environmentId, CancellationToken ct) => drift.GetAsync(actor, environmentId, ct);
 

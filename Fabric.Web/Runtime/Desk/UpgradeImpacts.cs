@@ -79,7 +79,7 @@ internal sealed class UpgradeImpacts(EngineHosts hosts, EnvironmentFinder finder
 
     private static async Task<Rows> ReadAsync(CellDb db, string blueprint, CancellationToken ct)
     {
-        var mine = db.Environments.Where(environment => environment.Blueprint == blueprint && environment.State != EnvironmentState.Destroyed);
+        var mine = db.Environments.Where(environment => environment.Blueprint == blueprint && !EnvironmentStates.Over.Contains(environment.State));
         var environments = await mine.ToListAsync(ct);
         var generations = await mine.Join(db.Generations, e => new { Id = e.Id, Number = e.Generation }, g => new { Id = g.EnvironmentId, g.Number }, (_, g) => g).ToDictionaryAsync(g => g.EnvironmentId, ct);
         var revisions = await mine.Join(db.Revisions, e => new { Id = e.Id, Number = e.Revision }, r => new { Id = r.EnvironmentId, r.Number }, (_, r) => r).ToDictionaryAsync(r => r.EnvironmentId, ct);

@@ -19,6 +19,8 @@ internal sealed record BlueprintSource
 
     public required YamlMap Layout { get; init; }
 
+    public required YamlMap Policies { get; init; }
+
     public IReadOnlyList<YamlScalar> NoOp { get; init; } = [];
 
     /// <summary>Removed nodes and what they stood after.</summary>
@@ -33,6 +35,7 @@ internal sealed record BlueprintSource
         Nodes = spec.Child("nodes"),
         Outputs = spec.Child("outputs"),
         Layout = spec.Child("layout"),
+        Policies = spec.Child("policies"),
         NoOp = spec.Names("noop"),
     };
 }

@@ -11,7 +11,7 @@ internal sealed class Derivation(Func<string, string?> baseText, FaultList fault
     /// <summary>Deeper chains nobody understands; also what stops a blueprint that extends itself through others.</summary>
     private const int MaxChain = 8;
 
-    private static readonly string[] SpecKeys = ["extends", "parameters", "nodes", "outputs", "layout", "noop", "remove"];
+    private static readonly string[] SpecKeys = ["extends", "parameters", "nodes", "outputs", "policies", "layout", "noop", "remove"];
 
     /// <summary>The merged spec; null when the file is no map at all.</summary>
     public BlueprintSource? Read(string yaml, string file) => Read(yaml, file, []);
@@ -70,6 +70,7 @@ internal sealed class Derivation(Func<string, string?> baseText, FaultList fault
             Parameters = YamlMerge.Maps(parent.Parameters, own.Parameters),
             Nodes = YamlMerge.Maps(parent.Nodes.With([.. parent.Nodes.Entries.Where(e => !removed.Contains(e.Name))]), own.Nodes),
             Outputs = YamlMerge.Maps(parent.Outputs, own.Outputs),
+            Policies = YamlMerge.Maps(parent.Policies, own.Policies),
             Layout = YamlMerge.Maps(parent.Layout.With([.. parent.Layout.Entries.Where(e => !removed.Contains(e.Name))]), own.Layout),
             NoOp = [.. parent.NoOp.Where(n => !removed.Contains(n.Value)), .. own.NoOp],
             Removed = parent.Removed.Concat(gone.Select(e => KeyValuePair.Create(e.Name, After(e.Value))))

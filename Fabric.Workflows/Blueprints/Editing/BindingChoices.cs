@@ -11,13 +11,13 @@ public sealed record BindingChoice(string Expression, string Label, string Type)
 /// <summary>What fits where: the other side of <see cref="Ports.FittingInputs"/>.</summary>
 public static class BindingChoices
 {
-    /// <summary>Parameters and outputs that fit a field and close no circle, parameters first.</summary>
+    /// <summary>Parameters, outputs that close no circle, and values of the environment, each where it fits the field.</summary>
     /// <param name="draft">The draft.</param>
     /// <param name="node">The node with the field.</param>
     /// <param name="path">Dotted path of the field in its configuration.</param>
     public static IReadOnlyList<BindingChoice> For(Draft draft, string node, string path) =>
         draft.Source.ByName.GetValueOrDefault(node) is { Type: { } type } to && SchemaTypes.At(type.Config, path.Split('.')) is { } wanted
-            ? [.. Parameters(draft).Where(given => SchemaTypes.Mismatch(given.Schema, wanted) is null).Select(given => given.Choice), .. Outputs(draft, to, path)]
+            ? [.. Parameters(draft).Where(given => SchemaTypes.Mismatch(given.Schema, wanted) is null).Select(given => given.Choice), .. Outputs(draft, to, path), .. OfEnvironment(wanted)]
             : [];
 
     /// <summary>Everything that one of the blueprint's own outputs can show: any parameter, any output of any node.</summary>
@@ -39,6 +39,12 @@ public static class BindingChoices
         from name in Ports.Names(draft.Source.Parameters)
         let schema = SchemaTypes.At(draft.Source.Parameters, [name]) ?? []
         select (schema, Choice("param", name, schema));
+
+    private static IEnumerable<BindingChoice> OfEnvironment(JsonObject wanted)
+    {
+        var text = new JsonObject { ["type"] = "string" };
+        return SchemaTypes.Mismatch(text, wanted) is null ? TemplateCheck.Environment.Select(name => Choice("env", name, text)) : [];
+    }
 
     private static IEnumerable<BindingChoice> Outputs(Draft draft, SourceNode to, string path) =>
         from source in draft.Source.Nodes

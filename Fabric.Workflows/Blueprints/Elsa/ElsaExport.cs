@@ -58,6 +58,7 @@ public static class ElsaExport
         ["hash"] = blueprint.Hash,
         ["parameters"] = blueprint.Parameters.DeepClone(),
         ["outputs"] = new JsonObject(blueprint.Outputs.Select(output => KeyValuePair.Create(output.Key, (JsonNode?)output.Value))),
+        ["policies"] = BlueprintPolicy.Map(blueprint.Policies),
         ["nodes"] = new JsonArray([.. blueprint.Nodes.Select(node => (JsonNode)node.Name)]),
         ["yaml"] = yaml,
     };

@@ -22,6 +22,7 @@ internal static class ElsaText
         foreach (var node in nodes)
             Node(text, node);
         Map(text, "  ", "outputs", graph.Fabric?["outputs"] as JsonObject);
+        Map(text, "  ", "policies", graph.Fabric?["policies"] as JsonObject);
         var placed = nodes.Where(node => node.Activity.Place is not null && (node.Before is null || node.Placed || node.Moved is not null)).ToList();
         if (placed.Count > 0)
             text.Append("  layout:\n");

@@ -5,7 +5,7 @@ namespace Fabric.Workflows.Blueprints.Sync;
 /// <summary>What is different between two texts of a blueprint, as far as the texts alone tell.</summary>
 public static class TextNews
 {
-    private static readonly string[] Parts = ["extends", "noop", "remove", "parameters", "outputs"];
+    private static readonly string[] Parts = ["extends", "noop", "remove", "parameters", "outputs", "policies"];
 
     /// <summary>Sentences: nodes added, removed, changed, and other parts that differ.</summary>
     public static IReadOnlyList<string> Between(string before, string after)

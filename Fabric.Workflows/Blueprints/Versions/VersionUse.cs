@@ -20,7 +20,7 @@ public static class VersionUse
         cells,
         TenantScope.All,
         (db, token) => db.Environments
-            .Where(environment => environment.Blueprint == blueprint && environment.State != EnvironmentState.Destroyed)
+            .Where(environment => environment.Blueprint == blueprint && !EnvironmentStates.Over.Contains(environment.State))
             .Where(environment => db.Generations.Any(generation => generation.EnvironmentId == environment.Id && generation.BlueprintVersion == version
                 && (generation.Number == environment.Generation || generation.Number == environment.DeployedGeneration
                     || db.Entities.Any(entity => entity.EnvironmentId == environment.Id && entity.DeployedGeneration == generation.Number)

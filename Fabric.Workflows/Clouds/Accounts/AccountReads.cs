@@ -56,7 +56,7 @@ public sealed class AccountReads(FabricStorage storage, TimeProvider time)
 
     private static async Task<ILookup<Guid, AccountUse>> UsesAsync(CellDb db, Guid? id, CancellationToken token)
     {
-        var rows = await db.Environments.Where(e => e.AccountId != null && (id == null || e.AccountId == id) && e.State != EnvironmentState.Destroyed)
+        var rows = await db.Environments.Where(e => e.AccountId != null && (id == null || e.AccountId == id) && !EnvironmentStates.Over.Contains(e.State))
             .OrderBy(e => e.Name).Select(e => new { e.AccountId, e.Id, e.Name }).ToListAsync(token);
         return rows.ToLookup(row => row.AccountId!.Value, row => new AccountUse(row.Id, row.Name));
     }

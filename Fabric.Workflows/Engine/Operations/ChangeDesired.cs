@@ -32,7 +32,7 @@ public sealed record ChangeDesired(
             return forbidden;
         if ((Guard.Revision(environment, ExpectedRevision) ?? Guard.Generation(environment, ExpectedGeneration)) is { } stale)
             return stale;
-        if (environment.State is EnvironmentState.Destroyed or EnvironmentState.Destroying)
+        if (environment.State is EnvironmentState.Destroying || environment.State.IsOver())
             return new OperationFault(FaultKind.WrongState, "WrongState", $"Environment {environment.Name} is {environment.State}.");
         if (Generation.Number != environment.Generation + 1)
             return new OperationFault(FaultKind.Conflict, "GenerationChanged", $"Someone else changed {environment.Name} at the same moment: try again.");

@@ -42,9 +42,9 @@ public static class Guard
             : new OperationFault(FaultKind.Forbidden, "OwnRun", $"{what} waits for somebody else's yes: run {run.Number} was asked for by you.");
     }
 
-    /// <summary>A fault when the environment was destroyed: its name is free then, and may be another's already.</summary>
-    public static OperationFault? Standing(FabricEnvironment environment) => environment.State is EnvironmentState.Destroyed
-        ? new OperationFault(FaultKind.WrongState, "WrongState", $"Environment {environment.Name} is Destroyed; its history stays. Create a new one: the name is free.")
+    /// <summary>A fault when the environment is over: its name is free then, and may be another's already.</summary>
+    public static OperationFault? Standing(FabricEnvironment environment) => environment.State.IsOver()
+        ? new OperationFault(FaultKind.WrongState, "WrongState", $"Environment {environment.Name} is {environment.State}; its history stays. Create a new one: the name is free.")
         : null;
 
     /// <summary>No such thing, or none that the actor may see.</summary>

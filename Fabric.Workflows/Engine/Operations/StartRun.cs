@@ -19,7 +19,7 @@ public sealed record StartRun(Actor Actor, RunKind Kind, string? Target = null, 
     public override Outcome<OperationDone> Execute(Turn turn)
     {
         var environment = turn.State.Environment;
-        if (Guard.Right(Actor, Kind is RunKind.Destroy ? Right.Delete : Right.Change, environment) is { } forbidden)
+        if (Guard.Right(Actor, Kind.EndsEnvironment() ? Right.Delete : Right.Change, environment) is { } forbidden)
             return forbidden;
         if ((Guard.Revision(environment, ExpectedRevision) ?? Guard.Generation(environment, ExpectedGeneration)) is { } stale)
             return stale;
@@ -59,10 +59,8 @@ public sealed record StartRun(Actor Actor, RunKind Kind, string? Target = null, 
         var environment = turn.State.Environment;
         if (Guard.Standing(environment) is { } destroyed)
             return destroyed;
-        if (turn.State.Active is { Run: { Kind: RunKind.Destroy, CancelRequested: false } destroy } && Kind is not RunKind.Check)
-            return new OperationFault(FaultKind.WrongState, "WrongState", $"Environment {environment.Name} is Destroying (run {destroy.Number}); cancel that run first.");
-        if (turn.State.Pending is { Kind: RunKind.Destroy } waiting && Kind is not RunKind.Check)
-            return new OperationFault(FaultKind.WrongState, "WrongState", $"Environment {environment.Name} is to be destroyed: run {waiting.Number} waits for the run before it. To keep the environment, cancel run {waiting.Number} first.");
+        if (Kind is not RunKind.Check && Ending(turn.State) is { } ending)
+            return new OperationFault(FaultKind.WrongState, "WrongState", ending);
         if (Kind is not RunKind.Action)
             return null;
         var parts = Target?.Split('/') ?? [];
@@ -72,6 +70,17 @@ public sealed record StartRun(Actor Actor, RunKind Kind, string? Target = null, 
         return turn.State.Desired[environment.Generation].TypeOf(type[0], type[1])?.Operations.ContainsKey(parts[1]) is true
             ? null
             : new OperationFault(FaultKind.NotFound, "UnknownOperation", $"{entity.Type} has no operation {parts[1]}.", "operation");
+    }
+
+    /// <summary>Says which run is about to end the environment; null when none is.</summary>
+    private static string? Ending(OwnerState state)
+    {
+        var name = state.Environment.Name;
+        if (state.Active?.Run is { CancelRequested: false } active && active.Kind.EndsEnvironment())
+            return $"Environment {name} is {(active.Kind is RunKind.Destroy ? "Destroying" : "being handed over")} (run {active.Number}); cancel that run first.";
+        return state.Pending is { } waiting && waiting.Kind.EndsEnvironment()
+            ? $"Environment {name} is to be {(waiting.Kind is RunKind.Destroy ? "destroyed" : "handed over")}: run {waiting.Number} waits for the run before it. To keep the environment, cancel run {waiting.Number} first."
+            : null;
     }
 
     private void Queue(Turn turn, Run run)
@@ -89,7 +98,7 @@ public sealed record StartRun(Actor Actor, RunKind Kind, string? Target = null, 
             turn.State.NextLooks.Remove(active.Run.Id);
             turn.Change(environment => environment with { ActiveRunId = null });
         }
-        else if (Kind is RunKind.Destroy && !active.Run.CancelRequested)
+        else if (Kind.EndsEnvironment() && !active.Run.CancelRequested)
         {
             turn.Take(Planner.Act(active, new PersonAct(ActKind.Cancel, Actor.Name), turn.Now, turn.Rules));
         }

@@ -11,6 +11,7 @@ public sealed class TerraformExecutor : IExecutor
     private readonly PlanMaker plans;
     private readonly Applier applier;
     private readonly Drift.DriftCheck checks;
+    private readonly HandOver handOver;
 
     /// <summary>Works in one cell.</summary>
     public TerraformExecutor(Workshop shop)
@@ -20,6 +21,7 @@ public sealed class TerraformExecutor : IExecutor
         plans = new PlanMaker(shop, guard);
         applier = new Applier(shop, plans, guard);
         checks = new Drift.DriftCheck(shop);
+        handOver = new HandOver(shop, guard);
     }
 
     /// <inheritdoc/>
@@ -54,4 +56,7 @@ public sealed class TerraformExecutor : IExecutor
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken) => await checks.CheckAsync(step, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<StepResult> HandOverAsync(StepContext step, CancellationToken cancellationToken) => await handOver.LetGoAsync(step, cancellationToken);
 }

@@ -57,6 +57,10 @@ public sealed class Workspaces(Cell cell, PlanBook plans, TerraformOptions optio
         return Finish(step, last, secrets);
     }
 
+    /// <summary>The files of a workspace that are its owner's: the module, its values, its providers; not where Fabric keeps the state, nor how it runs Terraform.</summary>
+    public static IEnumerable<KeyValuePair<string, byte[]>> OwnersFiles(Workspace workspace) =>
+        workspace.Files.Where(file => file.Key is not (BackendFile or OverrideFile or CliConfig.FileName or Workspace.PlanFile or PlanMaker.StepPlanFile));
+
     /// <summary>Tags that everything of an entity carries.</summary>
     public static Dictionary<string, string> TagsOf(FabricEnvironment environment, Entity entity) => new(StringComparer.Ordinal)
     {

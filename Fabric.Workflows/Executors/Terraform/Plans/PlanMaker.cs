@@ -12,7 +12,9 @@ namespace Fabric.Workflows.Executors.Terraform.Plans;
 /// <summary>Makes the plan of a step, or finds the one that waits and still fits what stands.</summary>
 internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
 {
-    private const string StepPlanFile = "fabric.plan.json";
+    /// <summary>What the plan does, in Fabric's words.</summary>
+    public const string StepPlanFile = "fabric.plan.json";
+
     private const string NothingMade = "nothing";
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -67,7 +69,7 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
         if (attended.Result is not LeaseResult.Succeeded || directory.Read("plan.json") is not { } json)
             return await FailedAsync(attended, ct);
         var reader = PlanReader.Read(json);
-        var verdicts = PlanPolicies.Check(step, reader.Resources, await shop.BoundsAsync(step.Environment, ct));
+        PolicyVerdict[] verdicts = [.. PlanPolicies.Check(step, reader.Resources, await shop.BoundsAsync(step.Environment, ct)), .. BlueprintRules.Check(step, reader.Planned)];
         if (verdicts.Where(verdict => verdict.Effect is PolicyEffect.Deny).ToList() is { Count: > 0 } denied)
             return await DeniedAsync(lease, denied, ct);
         var plan = PlanOf(step, built, reader, stands, delete, verdicts);

@@ -9,7 +9,9 @@ namespace Fabric.Workflows.Executors.Terraform.Plans;
 /// <param name="OutputsChange">Whether an output changes.</param>
 /// <param name="Remaining">Managed resources that are there afterwards.</param>
 /// <param name="Before">Managed resources that stand before.</param>
-public sealed record PlanReader(IReadOnlyList<ResourceChange> Resources, IReadOnlyList<ResourceChange> Drift, bool OutputsChange, int Remaining, int Before)
+/// <param name="Planned">Each resource that changes, whole, for rules to look at.</param>
+public sealed record PlanReader(
+    IReadOnlyList<ResourceChange> Resources, IReadOnlyList<ResourceChange> Drift, bool OutputsChange, int Remaining, int Before, IReadOnlyList<PlannedResource> Planned)
 {
     /// <summary>True when applying it would change nothing at all.</summary>
     public bool IsEmpty => Resources.Count == 0 && !OutputsChange;
@@ -26,16 +28,19 @@ public sealed record PlanReader(IReadOnlyList<ResourceChange> Resources, IReadOn
             [.. Changes(root["resource_drift"])],
             outputs.Any(output => ActionsOf(output.Value) is not ["no-op"]),
             Count(root["planned_values"]?["root_module"]),
-            Count(root["prior_state"]?["values"]?["root_module"]));
+            Count(root["prior_state"]?["values"]?["root_module"]),
+            [.. Managed(root["resource_changes"]).Select(item => PlannedResource.Of(item.Resource, item.Action, item.Change))]);
     }
 
-    private static IEnumerable<ResourceChange> Changes(JsonNode? list)
+    private static IEnumerable<ResourceChange> Changes(JsonNode? list) =>
+        Managed(list).Select(item => new ResourceChange(item.Resource["address"]!.ToString(), item.Resource["type"]!.ToString(), item.Action, FieldDiff.Of(item.Change)));
+
+    private static IEnumerable<(JsonObject Resource, PlanAction Action, JsonObject Change)> Managed(JsonNode? list)
     {
         foreach (var item in (list as JsonArray ?? []).OfType<JsonObject>())
         {
-            if (item["mode"]?.ToString() != "managed" || item["change"] is not JsonObject change || Action(ActionsOf(change)) is not { } action)
-                continue;
-            yield return new ResourceChange(item["address"]!.ToString(), item["type"]!.ToString(), action, FieldDiff.Of(change));
+            if (item["mode"]?.ToString() == "managed" && item["change"] is JsonObject change && Action(ActionsOf(change)) is { } action)
+                yield return (item, action, change);
         }
     }
 

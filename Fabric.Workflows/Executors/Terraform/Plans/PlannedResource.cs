@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Fabric.Workflows.Runs;
+
+namespace Fabric.Workflows.Executors.Terraform.Plans;
+
+/// <summary>A resource that a plan changes, whole, as rules see it. It lives as long as the rules are asked and is kept nowhere.</summary>
+/// <param name="Address">Such as <c>aws_subnet.private[0]</c>.</param>
+/// <param name="Type">Such as <c>aws_subnet</c>.</param>
+/// <param name="Action">What is done.</param>
+/// <param name="Before">Its attributes as they stand; null when it is made. What is sensitive is left out.</param>
+/// <param name="After">Its attributes afterwards; null when it goes. What is sensitive, and what is known only after apply, is left out.</param>
+/// <param name="Unknown">Attributes known only after apply.</param>
+public sealed record PlannedResource(string Address, string Type, PlanAction Action, JsonObject? Before, JsonObject? After, IReadOnlyList<string> Unknown)
+{
+    /// <summary>Reads one entry of a plan's <c>resource_changes</c>.</summary>
+    internal static PlannedResource Of(JsonObject resource, PlanAction action, JsonObject change) => new(
+        resource["address"]!.ToString(),
+        resource["type"]!.ToString(),
+        action,
+        Without(change["before"], change["before_sensitive"]) as JsonObject,
+        Without(Without(change["after"], change["after_sensitive"]), change["after_unknown"]) as JsonObject,
+        [.. (change["after_unknown"] as JsonObject ?? []).Where(attribute => IsMarked(attribute.Value)).Select(attribute => attribute.Key)]);
+
+    /// <summary>A copy without what a mask marks: attributes go, elements of a list become null so that the others keep their places.</summary>
+    private static JsonNode? Without(JsonNode? value, JsonNode? mask) => (value, mask) switch
+    {
+        (_, JsonValue marked) when IsMarked(marked) => null,
+        (JsonObject map, JsonObject part) => new JsonObject(map.Where(entry => !IsMarked(part[entry.Key])).Select(entry => KeyValuePair.Create(entry.Key, Without(entry.Value, part[entry.Key])))),
+        (JsonArray list, JsonArray part) => new JsonArray([.. list.Select((item, i) => Without(item, i < part.Count ? part[i] : null))]),
+        _ => value?.DeepClone(),
+    };
+
+    private static bool IsMarked(JsonNode? mask) => mask is JsonValue value && value.TryGetValue(out bool set) && set;
+}
