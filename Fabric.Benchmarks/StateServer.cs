@@ -76,6 +76,8 @@ internal sealed class StateServer : IAsyncDisposable
         public Task<Outcome<IReadOnlyList<CloudResource>>> FindAsync(FabricEnvironment environment, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
             Task.FromResult<Outcome<IReadOnlyList<CloudResource>>>(Nobody);
 
+        public Task<Outcome<bool>> RemoveAsync(FabricEnvironment environment, CloudResource resource, CancellationToken cancellationToken) => Task.FromResult<Outcome<bool>>(Nobody);
+
         public Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(FabricEnvironment environment, string networkId, CancellationToken cancellationToken) =>
             Task.FromResult<Outcome<IReadOnlyList<CloudResource>>>(Nobody);
     }

@@ -84,6 +84,15 @@ public sealed class AwsOnTheEmulator(Moto moto)
         Assert.Equal([group], found.Where(one => one is { Type: "aws_security_group", Name: not "old" } && one.Name == "workers").Select(one => one.Id));
         Assert.DoesNotContain(found, one => one is { Type: "aws_security_group", Name: "default" });
         Assert.Empty((await moto.Aws.InNetworkAsync(session, Region, "vpc-00000000", Stop)).Value);
+
+        foreach (var resource in found)
+        {
+            var removed = await moto.Aws.RemoveAsync(session, Region, resource, Stop);
+            Assert.True(removed.Succeeded || resource.Type is "aws_network_interface", $"{resource}: {(removed.Succeeded ? "" : removed.Faults[0].Message)}");
+        }
+
+        Assert.DoesNotContain((await moto.Aws.InNetworkAsync(session, Region, vpc, Stop)).Value, one => one.Type is "aws_lb" or "aws_elb" || one.Id == subnet || one.Id == group || one.Id == card);
+        Assert.Equal("NotRemoved", (await moto.Aws.RemoveAsync(session, Region, new CloudResource("aws_vpc", vpc, "", Wanted), Stop)).Faults[0].Code);
     }
 
     [Fact]

@@ -108,6 +108,17 @@ public sealed class AzureOnAFake : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_lives_in_a_network_is_removed_and_nothing_of_another_service_or_subscription()
+    {
+        var balancer = $"/subscriptions/{Subscription}/resourceGroups/g/providers/Microsoft.Network/loadBalancers/lb";
+        fake.Says($"DELETE {balancer}", "{}");
+        Assert.True((await RemoveAsync("azurerm_lb", balancer)).Succeeded);
+        Assert.Contains(fake.Asked, asked => asked.What == $"DELETE {balancer}" && asked.Query.Contains("api-version", StringComparison.Ordinal));
+        foreach (var id in new[] { balancer.Replace("Network/", "Storage/", StringComparison.Ordinal), "/subscriptions/another/providers/Microsoft.Network/loadBalancers/lb", $"{balancer}/../../../x", $"{balancer}?x=" })
+            Assert.Equal("NotRemoved", (await RemoveAsync("azurerm_lb", id)).Faults[0].Code);
+    }
+
+    [Fact]
     public async Task Preflight_reads_regions_permissions_and_quotas()
     {
         fake.Says($"GET /subscriptions/{Subscription}/locations", """{"value":[{"name":"westeurope"}]}""");
@@ -127,6 +138,9 @@ public sealed class AzureOnAFake : IAsyncLifetime
         await fake.DisposeAsync();
         Assert.Equal(CloudFaults.Unreachable, (await Azure.OpenAsync(new OpenedAccount(Row("secret"), Secret), "westeurope", "x", Stop)).Faults[0].Code);
     }
+
+    private async Task<Workflows.Engine.Outcome<bool>> RemoveAsync(string type, string id) =>
+        await Azure.RemoveAsync(await SessionAsync(), "westeurope", new CloudResource(type, id, "", new Dictionary<string, string>()), Stop);
 
     private async Task<CloudSession> SessionAsync() => (await Azure.OpenAsync(new OpenedAccount(Row("secret"), Secret), "westeurope", "x", Stop)).Value;
 

@@ -55,4 +55,6 @@ internal sealed class FakeCloud(string name) : ICloud
 
     public Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(CloudSession session, string region, string networkId, CancellationToken cancellationToken) =>
         Task.FromResult<Outcome<IReadOnlyList<CloudResource>>>(new[] { new CloudResource("fake", networkId, "", NoTags) });
+
+    public Task<Outcome<bool>> RemoveAsync(CloudSession session, string region, CloudResource resource, CancellationToken cancellationToken) => Task.FromResult<Outcome<bool>>(true);
 }

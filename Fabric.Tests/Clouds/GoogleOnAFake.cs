@@ -102,6 +102,16 @@ public sealed class GoogleOnAFake : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_lives_in_a_network_is_removed_and_nothing_of_another_project()
+    {
+        fake.Says($"DELETE /compute/compute/v1/projects/{Project}/regions/europe-west3/forwardingRules/front", """{"status":"RUNNING"}""");
+        var rule = new CloudResource("google_compute_forwarding_rule", $"projects/{Project}/regions/europe-west3/forwardingRules/front", "front", new Dictionary<string, string>());
+        Assert.True((await Google.RemoveAsync(await SessionAsync(), "europe-west3", rule, Stop)).Succeeded);
+        foreach (var other in new[] { rule with { Id = "projects/another/global/firewalls/x" }, rule with { Type = "google_storage_bucket" }, rule with { Id = $"projects/{Project}/../another/x" } })
+            Assert.Equal("NotRemoved", (await Google.RemoveAsync(await SessionAsync(), "europe-west3", other, Stop)).Faults[0].Code);
+    }
+
+    [Fact]
     public async Task Preflight_reads_services_regions_permissions_and_quotas()
     {
         fake.Says($"GET /serviceusage/v1/projects/{Project}/services:batchGet", """{"services":[{"name":"projects/12/services/compute.googleapis.com","state":"ENABLED"}]}""");

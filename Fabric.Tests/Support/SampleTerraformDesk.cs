@@ -1,4 +1,5 @@
 using Fabric.Web.Live;
+using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform;
 using Fabric.Workflows.Executors.Terraform.Drift;
@@ -36,6 +37,18 @@ public sealed class SampleTerraformDesk : ITerraformDesk
 
     public Task<IReadOnlyList<StepLog>> GetLatestLogAsync(Actor actor, Guid environmentId, Guid runId, string node, Guid? before, int limit, CancellationToken ct) =>
         Read<IReadOnlyList<StepLog>>([.. Of(runId, node).Where(chunk => before is null || chunk.Id < before).TakeLast(limit)]);
+
+    public List<CloudResource> Leftovers { get; } = [];
+
+    public Task<Outcome<IReadOnlyList<CloudResource>>> FindLeftoversAsync(Actor actor, Guid runId, string node, CancellationToken ct) => Read<Outcome<IReadOnlyList<CloudResource>>>(Leftovers.ToArray());
+
+    public Task<Outcome<IReadOnlyList<RemovalView>>> RemoveLeftoversAsync(Actor actor, Guid runId, string node, IReadOnlyList<string> ids, string why, CancellationToken ct)
+    {
+        Deeds.Add($"remove {string.Join(' ', ids)}");
+        RemovalView[] removals = [.. Leftovers.Where(one => ids.Contains(one.Id)).Select(one => new RemovalView(one, true, "Its removal has begun."))];
+        Leftovers.RemoveAll(one => ids.Contains(one.Id));
+        return Task.FromResult<Outcome<IReadOnlyList<RemovalView>>>(removals);
+    }
 
     public Task<Outcome<byte[]>> TakeOverAsync(Actor actor, Guid environmentId, CancellationToken ct) => Task.FromResult<Outcome<byte[]>>(NotFed);
 

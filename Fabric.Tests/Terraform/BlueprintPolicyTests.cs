@@ -1,4 +1,5 @@
 using System.Text;
+using Fabric.Tests.Engine.Simulation;
 using Fabric.Tests.Storage;
 using Fabric.Tests.Support;
 using Fabric.Workflows.Blueprints;
@@ -81,7 +82,7 @@ public sealed class BlueprintPolicyTests
         Assert.Empty(await bed.Bed.ReadAsync(db => db.StateVersions.ToListAsync(stop)));
 
         var asks = bed.Bed.WaitAsync(run => run.State is RunState.AwaitingApproval, "a run that asks", 120);
-        Engine.Simulation.Journey.Value(await owner.ExecuteAsync(await bed.Bed.ChangeOfAsync(environment.Id, blueprint, SmallModule.Values(2), SmallModule.Type), stop));
+        Journey.Value(await owner.ExecuteAsync(await bed.Bed.ChangeOfAsync(environment.Id, blueprint, SmallModule.Values(2), SmallModule.Type), stop));
         var asked = await asks;
         Assert.Equal("vendor", (await bed.Bed.StepsAsync(asked.Id))[0].ApprovalBy);
         Assert.Equal("second-asks", Assert.Single((await bed.Bed.StepsAsync(asked.Id))[0].Plan!.Verdicts).Rule);

@@ -20,4 +20,7 @@ internal sealed class MotoAccess(Moto moto) : ICloudAccess
 
     public async Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(FabricEnvironment environment, string networkId, CancellationToken cancellationToken) =>
         await moto.Aws.InNetworkAsync((await OpenAsync(environment, "look", cancellationToken)).Value, environment.Region, networkId, cancellationToken);
+
+    public async Task<Outcome<bool>> RemoveAsync(FabricEnvironment environment, CloudResource resource, CancellationToken cancellationToken) =>
+        await moto.Aws.RemoveAsync((await OpenAsync(environment, "remove", cancellationToken)).Value, environment.Region, resource, cancellationToken);
 }

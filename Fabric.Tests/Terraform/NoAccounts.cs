@@ -16,4 +16,6 @@ internal sealed class NoAccounts : ICloudAccess
 
     public Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(FabricEnvironment environment, string networkId, CancellationToken cancellationToken) =>
         Task.FromResult<Outcome<IReadOnlyList<CloudResource>>>(Nobody);
+
+    public Task<Outcome<bool>> RemoveAsync(FabricEnvironment environment, CloudResource resource, CancellationToken cancellationToken) => Task.FromResult<Outcome<bool>>(Nobody);
 }

@@ -1,4 +1,5 @@
 using Fabric.Web.Live;
+using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform;
 using Fabric.Workflows.Executors.Terraform.Drift;
@@ -27,6 +28,11 @@ internal sealed class CheckedTerraformDesk(ITerraformDesk desk, SignedIn person)
 
     public Task<Outcome<byte[]>> TakeOverAsync(Actor actor, Guid environmentId, CancellationToken ct) =>
         person.AsNowAsync(actor, now => desk.TakeOverAsync(now, environmentId, ct));
+
+    public Task<Outcome<IReadOnlyList<CloudResource>>> FindLeftoversAsync(Actor actor, Guid runId, string node, CancellationToken ct) => desk.FindLeftoversAsync(actor, runId, node, ct);
+
+    public Task<Outcome<IReadOnlyList<RemovalView>>> RemoveLeftoversAsync(Actor actor, Guid runId, string node, IReadOnlyList<string> ids, string why, CancellationToken ct) =>
+        person.AsNowAsync(actor, now => desk.RemoveLeftoversAsync(now, runId, node, ids, why, ct));
 
     public Task<Outcome<ChangeAccepted>> RevertDriftAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct) =>
         person.AsNowAsync(actor, now => desk.RevertDriftAsync(now, environmentId, findingId, ct));

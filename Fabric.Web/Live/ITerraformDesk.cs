@@ -1,3 +1,4 @@
+using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform;
 using Fabric.Workflows.Executors.Terraform.Drift;
@@ -28,6 +29,13 @@ public interface ITerraformDesk
 
     /// <summary>A ZIP archive with module, values and state of each entity that was handed over or abandoned. Written down as a look at secrets.</summary>
     Task<Outcome<byte[]>> TakeOverAsync(Actor actor, Guid environmentId, CancellationToken ct);
+
+    /// <summary>What is left in the network that a failed step would destroy, looked up in the account now, in the order in which it can be removed.</summary>
+    Task<Outcome<IReadOnlyList<CloudResource>>> FindLeftoversAsync(Actor actor, Guid runId, string node, CancellationToken ct);
+
+    /// <summary>Removes some of it from the account.</summary>
+    /// <param name="ids">Ids of what was found; nothing else is touched.</param>
+    Task<Outcome<IReadOnlyList<RemovalView>>> RemoveLeftoversAsync(Actor actor, Guid runId, string node, IReadOnlyList<string> ids, string why, CancellationToken ct);
 
     /// <summary>What stands otherwise than it was deployed; null when there is no such environment.</summary>
     Task<DriftView?> GetDriftAsync(Actor actor, Guid environmentId, CancellationToken ct);

@@ -44,6 +44,7 @@ internal static class PublicApi
         EnvironmentsApi.Map(api);
         RunsApi.Map(api);
         StatesApi.Map(api);
+        LeftoversApi.Map(api);
         DriftApi.Map(api);
         BlueprintsApi.Map(api);
         BlueprintLifeApi.Map(api);

@@ -51,6 +51,7 @@ internal static class RuntimeServices
         services.AddSingleton<StepLogReads>();
         services.AddSingleton<StateDesk>();
         services.AddSingleton<HandOverDesk>();
+        services.AddSingleton<LeftoverDesk>();
         services.AddSingleton<DriftReads>();
         services.AddSingleton<DriftDecisions>();
         services.AddSingleton<HealthReads>();

@@ -24,21 +24,25 @@ public sealed class CloudAccess(CellRegistry cells, CloudCatalog clouds) : IClou
     {
         // Nothing to look for would be everything in the account.
         ArgumentOutOfRangeException.ThrowIfZero(tags.Count, nameof(tags));
-        return LookAsync(environment, "fabric-find", (cloud, session) => cloud.FindAsync(session, environment.Region, tags, cancellationToken), cancellationToken);
+        return AskAsync(environment, "fabric-find", (cloud, session) => cloud.FindAsync(session, environment.Region, tags, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(FabricEnvironment environment, string networkId, CancellationToken cancellationToken) =>
-        LookAsync(environment, "fabric-network", (cloud, session) => cloud.InNetworkAsync(session, environment.Region, networkId, cancellationToken), cancellationToken);
+        AskAsync(environment, "fabric-network", (cloud, session) => cloud.InNetworkAsync(session, environment.Region, networkId, cancellationToken), cancellationToken);
 
-    private async Task<Outcome<IReadOnlyList<CloudResource>>> LookAsync(
-        FabricEnvironment environment, string purpose, Func<ICloud, CloudSession, Task<Outcome<IReadOnlyList<CloudResource>>>> look, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public Task<Outcome<bool>> RemoveAsync(FabricEnvironment environment, CloudResource resource, CancellationToken cancellationToken) =>
+        AskAsync(environment, "fabric-remove", (cloud, session) => cloud.RemoveAsync(session, environment.Region, resource, cancellationToken), cancellationToken);
+
+    private async Task<Outcome<T>> AskAsync<T>(
+        FabricEnvironment environment, string purpose, Func<ICloud, CloudSession, Task<Outcome<T>>> ask, CancellationToken cancellationToken)
     {
         var found = await AccountAsync(environment, cancellationToken);
         if (!found.Succeeded)
-            return found.Cast<IReadOnlyList<CloudResource>>();
+            return found.Cast<T>();
         var session = await found.Value.Cloud.OpenAsync(found.Value.Account, environment.Region, purpose, cancellationToken);
-        return session.Succeeded ? await look(found.Value.Cloud, session.Value) : session.Cast<IReadOnlyList<CloudResource>>();
+        return session.Succeeded ? await ask(found.Value.Cloud, session.Value) : session.Cast<T>();
     }
 
     private async Task<Outcome<(ICloud Cloud, OpenedAccount Account)>> AccountAsync(FabricEnvironment environment, CancellationToken cancellationToken)

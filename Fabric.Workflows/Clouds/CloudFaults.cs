@@ -23,6 +23,10 @@ public static class CloudFaults
     /// <summary>The cloud answered what Fabric does not understand.</summary>
     public const string Strange = "CloudAnswerStrange";
 
+    /// <summary>A kind of resource that Fabric leaves to people.</summary>
+    internal static OperationFault NotRemoved(CloudResource resource) =>
+        new(FaultKind.WrongState, "NotRemoved", $"Fabric does not remove what is of type {resource.Type}; remove {resource.Id} in the account.");
+
     internal static OperationFault Missing(string sentence) => new(FaultKind.WrongState, NoAccount, sentence);
 
     internal static OperationFault Refused(string sentence) => new(FaultKind.WrongState, SignInRefused, sentence);

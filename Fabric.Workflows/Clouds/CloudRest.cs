@@ -27,6 +27,10 @@ internal sealed partial class CloudRest(string title, HttpClient http)
     /// <summary>Asks with a body.</summary>
     public Task<Outcome<JsonObject>> PostAsync(Uri address, string? token, HttpContent body, string what, CancellationToken ct) => SendAsync(HttpMethod.Post, address, token, body, what, ct);
 
+    /// <summary>Has something removed; the answer's body says nothing that is needed.</summary>
+    public async Task<Outcome<bool>> DeleteAsync(Uri address, string token, string what, CancellationToken ct) =>
+        await SendAsync<object>(HttpMethod.Delete, address, token, null, what, _ => Task.FromResult<object?>(what), ct) is { Succeeded: false } refused ? refused.Cast<bool>() : true;
+
     /// <summary>Reads every page of a list.</summary>
     /// <param name="first">The first page.</param>
     /// <param name="token">Bearer token.</param>
@@ -51,7 +55,11 @@ internal sealed partial class CloudRest(string title, HttpClient http)
         return all;
     }
 
-    private async Task<Outcome<JsonObject>> SendAsync(HttpMethod method, Uri address, string? token, HttpContent? body, string what, CancellationToken ct)
+    private Task<Outcome<JsonObject>> SendAsync(HttpMethod method, Uri address, string? token, HttpContent? body, string what, CancellationToken ct) =>
+        SendAsync(method, address, token, body, what, response => response.Content.ReadFromJsonAsync<JsonObject>(ct), ct);
+
+    private async Task<Outcome<T>> SendAsync<T>(HttpMethod method, Uri address, string? token, HttpContent? body, string what, Func<HttpResponseMessage, Task<T?>> read, CancellationToken ct)
+        where T : class
     {
         using var request = new HttpRequestMessage(method, address) { Content = body };
         if (token is not null)
@@ -61,7 +69,7 @@ internal sealed partial class CloudRest(string title, HttpClient http)
             using var response = await http.SendAsync(request, ct);
             if (!response.IsSuccessStatusCode)
                 return Of(response.StatusCode, CodeIn(await response.Content.ReadAsStringAsync(ct)), what);
-            return await response.Content.ReadFromJsonAsync<JsonObject>(ct) is { } read ? read : NotUnderstood(what);
+            return await read(response) is { } answer ? answer : NotUnderstood(what);
         }
         catch (JsonException)
         {
@@ -79,7 +87,7 @@ internal sealed partial class CloudRest(string title, HttpClient http)
         return status switch
         {
             HttpStatusCode.Unauthorized => CloudFaults.Refused($"{title} does not take Fabric's sign-in for {what} ({said}). Change the account's sign-in."),
-            HttpStatusCode.Forbidden => CloudFaults.NotAllowed($"{title} does not let Fabric read {what} ({said}): what Fabric signs in as lacks the permission. Bring its roles up to date with the account's set-up."),
+            HttpStatusCode.Forbidden => CloudFaults.NotAllowed($"{title} does not let Fabric work with {what} ({said}): what Fabric signs in as lacks the permission. Bring its roles up to date with the account's set-up."),
             HttpStatusCode.NotFound => new OperationFault(FaultKind.WrongState, CloudFaults.Strange, $"{title} does not find {what} ({said}). Look whether it is still there."),
             HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => Silent(what, said),
             _ => new OperationFault(FaultKind.WrongState, CloudFaults.Strange, $"{title} refused a question about {what} ({said}). Look at its own audit log for what it says."),

@@ -49,6 +49,10 @@ public interface ICloud
 
     /// <summary>What lives in a network, by the cloud's id of it.</summary>
     Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(CloudSession session, string region, string networkId, CancellationToken cancellationToken);
+
+    /// <summary>Begins to remove one resource that <see cref="InNetworkAsync"/> told of; some clouds take minutes to end it.</summary>
+    /// <returns>True when the cloud took it on; or a fault that says why it is still there.</returns>
+    Task<Outcome<bool>> RemoveAsync(CloudSession session, string region, CloudResource resource, CancellationToken cancellationToken);
 }
 
 /// <summary>A cloud's own words.</summary>

@@ -23,6 +23,10 @@ public interface ICloudAccess
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The resources; or a fault when nobody could look.</returns>
     Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(FabricEnvironment environment, string networkId, CancellationToken cancellationToken);
+
+    /// <summary>Begins to remove one resource that was found in a network, because a person said so.</summary>
+    /// <returns>True when the cloud took it on; or a fault that says why it is still there.</returns>
+    Task<Outcome<bool>> RemoveAsync(FabricEnvironment environment, CloudResource resource, CancellationToken cancellationToken);
 }
 
 /// <summary>Short-lived access to one account.</summary>

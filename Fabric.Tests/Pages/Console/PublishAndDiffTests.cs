@@ -14,7 +14,7 @@ namespace Fabric.Tests.Pages.Console;
 public sealed class PublishAndDiffTests : PageBed
 {
     private static readonly BlueprintDiff Diff = new(
-        ["cluster"], ["old"], [new NodeChange("network", null, [new Fabric.Workflows.Blueprints.FieldChange("config.size", JsonValue.Create(3), JsonValue.Create(5))])], [], []);
+        ["cluster"], ["old"], [new NodeChange("network", null, [new Fabric.Workflows.Blueprints.FieldChange("config.size", JsonValue.Create(3), JsonValue.Create(5))])], [], [], []);
 
     private static BlueprintSide Side(int? version, string text, params Fault[] faults) => new(version, text, faults.Length > 0 ? [] : Samples.Nodes, faults);
 

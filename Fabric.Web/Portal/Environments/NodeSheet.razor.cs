@@ -39,6 +39,10 @@ public sealed partial class NodeSheet
     [Parameter]
     public bool MayOperate { get; set; }
 
+    /// <summary>Whether the role may remove what is left in a network.</summary>
+    [Parameter]
+    public bool MayRemove { get; set; }
+
     /// <summary>Starts an operation.</summary>
     [Parameter]
     public EventCallback<OperationWish> OnOperate { get; set; }

@@ -41,6 +41,8 @@ internal static class Answers
 
     public static Answer Restored(StateVersion version) => new(StatusCodes.Status200OK, StateVersionBody.Of(version));
 
+    public static Answer Removed(IReadOnlyList<RemovalView> removals) => new(StatusCodes.Status200OK, new RemovalsBody([.. removals.Select(RemovalBody.Of)]));
+
     public static Answer Ignored(DriftFinding finding) => new(StatusCodes.Status200OK, FindingBody.Of(finding));
 
     public static Answer Muted(DriftMute mute) => new(StatusCodes.Status200OK, MuteBody.Of(mute));

@@ -1,4 +1,5 @@
 using Fabric.Web.Live;
+using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform;
 using Fabric.Workflows.Executors.Terraform.Drift;
@@ -8,7 +9,7 @@ using Fabric.Workflows.Tenancy;
 namespace Fabric.Web.Runtime.Desk;
 
 /// <summary>Terraform's desk of a running server.</summary>
-internal sealed class TerraformDesk(StepLogReads logs, StateDesk states, DriftReads drift, DriftDecisions decisions, HealthReads health, HandOverDesk handOver) : ITerraformDesk
+internal sealed class TerraformDesk(StepLogReads logs, StateDesk states, DriftReads drift, DriftDecisions decisions, HealthReads health, HandOverDesk handOver, LeftoverDesk leftovers) : ITerraformDesk
 {
     public Task<IReadOnlyList<StepLog>> GetLogAsync(Actor actor, Guid environmentId, Guid runId, string node, Guid? after, int limit, CancellationToken ct) =>
         logs.AfterAsync(actor, environmentId, runId, node, after, limit, ct);
@@ -22,6 +23,11 @@ internal sealed class TerraformDesk(StepLogReads logs, StateDesk states, DriftRe
         states.RestoreAsync(actor, environmentId, node, number, reason, ct);
 
     public Task<Outcome<byte[]>> TakeOverAsync(Actor actor, Guid environmentId, CancellationToken ct) => handOver.GetAsync(actor, environmentId, ct);
+
+    public Task<Outcome<IReadOnlyList<CloudResource>>> FindLeftoversAsync(Actor actor, Guid runId, string node, CancellationToken ct) => leftovers.FindAsync(actor, runId, node, ct);
+
+    public Task<Outcome<IReadOnlyList<RemovalView>>> RemoveLeftoversAsync(Actor actor, Guid runId, string node, IReadOnlyList<string> ids, string why, CancellationToken ct) =>
+        leftovers.RemoveAsync(actor, runId, node, ids, why, ct);
 
     public Task<DriftView?> GetDriftAsync(Actor actor, Guid environmentId, CancellationToken ct) => drift.GetAsync(actor, environmentId, ct);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fabric.Workflows.Catalog;
 
 namespace Fabric.Workflows.Blueprints.Editing;
 

@@ -21,6 +21,14 @@ internal sealed class AwsBalancers(AwsRequests requests)
         return classic.Succeeded ? newer.Value.Concat(classic.Value).ToList() : classic.Cast<IReadOnlyList<CloudResource>>();
     }
 
+    /// <summary>Removes one that was listed.</summary>
+    public async Task<Outcome<bool>> RemoveAsync(AwsKeys keys, string region, CloudResource balancer, CancellationToken ct)
+    {
+        var (version, parameter) = balancer.Type == "aws_lb" ? (Newer, "LoadBalancerArn") : (Classic, "LoadBalancerName");
+        var answer = await requests.QueryAsync(keys, Service, region, version, "DeleteLoadBalancer", [(parameter, balancer.Id)], ct);
+        return answer.Succeeded ? true : answer.Cast<bool>();
+    }
+
     private async Task<Outcome<List<CloudResource>>> KindAsync(AwsKeys keys, string region, Kind kind, string vpc, CancellationToken ct)
     {
         var all = new List<XElement>();

@@ -3,7 +3,7 @@ using Fabric.Workflows.Engine;
 namespace Fabric.Workflows.Clouds.Aws;
 
 /// <summary>Amazon Web Services.</summary>
-internal sealed class AwsCloud(AwsSessions sessions, AwsTagged tagged, AwsNetwork network, AwsPreflight preflight, AwsSetup setup) : ICloud
+internal sealed class AwsCloud(AwsSessions sessions, AwsTagged tagged, AwsNetwork network, AwsRemoval removal, AwsPreflight preflight, AwsSetup setup) : ICloud
 {
     public string Name => "aws";
 
@@ -35,4 +35,7 @@ internal sealed class AwsCloud(AwsSessions sessions, AwsTagged tagged, AwsNetwor
 
     public Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(CloudSession session, string region, string networkId, CancellationToken cancellationToken) =>
         network.ListAsync(AwsKeys.Of(session), region, networkId, cancellationToken);
+
+    public Task<Outcome<bool>> RemoveAsync(CloudSession session, string region, CloudResource resource, CancellationToken cancellationToken) =>
+        removal.RemoveAsync(AwsKeys.Of(session), region, resource, cancellationToken);
 }

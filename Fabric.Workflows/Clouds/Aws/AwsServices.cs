@@ -23,10 +23,12 @@ public static class AwsServices
         // A redirect would carry a signed request to another host.
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds) };
         var requests = new AwsRequests(options, http, time);
+        var balancers = new AwsBalancers(requests);
         return new AwsCloud(
             sessions,
             new AwsTagged(requests, new AwsIamTagged(requests)),
-            new AwsNetwork(clients, new AwsBalancers(requests)),
+            new AwsNetwork(clients, balancers),
+            new AwsRemoval(clients, balancers),
             new AwsPreflight(options, sessions, clients, new AwsPermissions(clients, requests), new AwsQuotas(clients, requests)),
             new AwsSetup(options));
     }

@@ -37,4 +37,10 @@ internal sealed class AzureCloud(AzureSessions sessions, AzureResources resource
         var token = await sessions.TokenAsync(session, cancellationToken);
         return token.Succeeded ? await resources.InNetworkAsync(token.Value, session.Account, networkId, cancellationToken) : token.Cast<IReadOnlyList<CloudResource>>();
     }
+
+    public async Task<Outcome<bool>> RemoveAsync(CloudSession session, string region, CloudResource resource, CancellationToken cancellationToken)
+    {
+        var token = await sessions.TokenAsync(session, cancellationToken);
+        return token.Succeeded ? await resources.RemoveAsync(token.Value, session.Account, resource, cancellationToken) : token.Cast<bool>();
+    }
 }

@@ -7,12 +7,10 @@ namespace Fabric.Workflows.Clouds.Azure;
 /// <summary>Reads from the resource manager.</summary>
 internal sealed class AzureResources(IOptions<AzureOptions> options, CloudRest rest)
 {
-    // What may stand in a network, with the version of each answer.
-    private static readonly (string Type, string Version)[] InNetworks =
-    [
-        ("loadBalancers", "2023-09-01"), ("applicationGateways", "2023-09-01"), ("networkInterfaces", "2023-09-01"), ("networkSecurityGroups", "2023-09-01"),
-        ("natGateways", "2023-09-01"), ("privateEndpoints", "2023-09-01"),
-    ];
+    private const string NetworkVersion = "2023-09-01";
+
+    // What may stand in a network.
+    private static readonly string[] InNetworks = ["loadBalancers", "applicationGateways", "networkInterfaces", "networkSecurityGroups", "natGateways", "privateEndpoints"];
 
     /// <summary>The subscription itself.</summary>
     public Task<Outcome<JsonObject>> SubscriptionAsync(string token, string subscription, CancellationToken ct) =>
@@ -47,19 +45,28 @@ internal sealed class AzureResources(IOptions<AzureOptions> options, CloudRest r
     {
         if (!network.StartsWith($"/subscriptions/{subscription}/", StringComparison.OrdinalIgnoreCase) || network.Contains("..", StringComparison.Ordinal) || network.Contains('?', StringComparison.Ordinal))
             return CloudFaults.Wrong("network", $"'{network}' is no virtual network of subscription {subscription}.");
-        var subnets = await ListAsync(token, $"{network}/subnets?api-version=2023-09-01", "the subnets of the network", ct);
+        var subnets = await ListAsync(token, $"{network}/subnets?api-version={NetworkVersion}", "the subnets of the network", ct);
         if (!subnets.Succeeded)
             return subnets.Cast<IReadOnlyList<CloudResource>>();
         var found = subnets.Value.Select(AzureTypes.Read).ToList();
-        foreach (var (type, version) in InNetworks)
+        foreach (var type in InNetworks)
         {
-            var some = await ListAsync(token, $"/subscriptions/{subscription}/providers/Microsoft.Network/{type}?api-version={version}", $"the {type} of subscription {subscription}", ct);
+            var some = await ListAsync(token, $"/subscriptions/{subscription}/providers/Microsoft.Network/{type}?api-version={NetworkVersion}", $"the {type} of subscription {subscription}", ct);
             if (!some.Succeeded)
                 return some.Cast<IReadOnlyList<CloudResource>>();
             found.AddRange(some.Value.Where(one => Names(one["properties"], network)).Select(AzureTypes.Read));
         }
 
         return found;
+    }
+
+    /// <summary>Removes a resource of the subscription's network services, or a subnet.</summary>
+    public async Task<Outcome<bool>> RemoveAsync(string token, string subscription, CloudResource resource, CancellationToken ct)
+    {
+        var ours = resource.Id.StartsWith($"/subscriptions/{subscription}/", StringComparison.OrdinalIgnoreCase) && resource.Id.Contains("/providers/Microsoft.Network/", StringComparison.OrdinalIgnoreCase);
+        if (!ours || resource.Id.Contains("..", StringComparison.Ordinal) || resource.Id.Contains('?', StringComparison.Ordinal))
+            return CloudFaults.NotRemoved(resource);
+        return await rest.DeleteAsync(Address($"{resource.Id}?api-version={NetworkVersion}"), token, resource.Id, ct);
     }
 
     /// <summary>Whether an id below the network, or its own, stands anywhere in a document.</summary>

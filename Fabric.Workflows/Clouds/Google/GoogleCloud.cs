@@ -43,6 +43,9 @@ internal sealed class GoogleCloud(GoogleTokens tokens, GoogleProjects projects, 
     public Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(CloudSession session, string region, string networkId, CancellationToken cancellationToken) =>
         projects.InNetworkAsync(session.Variables[TokenVariable], session.Account, networkId, cancellationToken);
 
+    public Task<Outcome<bool>> RemoveAsync(CloudSession session, string region, CloudResource resource, CancellationToken cancellationToken) =>
+        projects.RemoveAsync(session.Variables[TokenVariable], session.Account, resource, cancellationToken);
+
     /// <summary>What keeps Fabric from working in the project: it is gone, or does not carry the proof that a federation needs.</summary>
     private async Task<OperationFault?> ProjectFaultAsync(OpenedAccount account, string token, CancellationToken ct)
     {

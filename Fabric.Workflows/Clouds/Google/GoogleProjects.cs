@@ -56,6 +56,15 @@ internal sealed class GoogleProjects(IOptions<GoogleOptions> options, CloudRest 
             : rules.Cast<IReadOnlyList<CloudResource>>();
     }
 
+    /// <summary>Removes a resource of Compute, by its name from <c>projects/</c> on.</summary>
+    public async Task<Outcome<bool>> RemoveAsync(string token, string project, CloudResource resource, CancellationToken ct)
+    {
+        var ours = resource.Type.StartsWith("google_compute_", StringComparison.Ordinal) && resource.Id.StartsWith($"projects/{project}/", StringComparison.Ordinal);
+        if (!ours || resource.Id.Contains("..", StringComparison.Ordinal) || resource.Id.Contains('?', StringComparison.Ordinal))
+            return CloudFaults.NotRemoved(resource);
+        return await rest.DeleteAsync(options.Value.Address("compute", $"compute/v1/{resource.Id}"), token, resource.Id, ct);
+    }
+
     private static bool IsIn(JsonObject one, string end) => Ends(one["network"], end) || Items(one["networkInterfaces"]).Any(card => Ends(card["network"], end));
 
     private static bool Ends(JsonNode? link, string end) => link is JsonValue value && value.TryGetValue<string>(out var text) && (text == end || text.EndsWith($"/{end}", StringComparison.Ordinal));
