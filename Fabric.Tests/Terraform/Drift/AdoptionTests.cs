@@ -19,6 +19,7 @@ public sealed class AdoptionTests
               size         = var.size
               secret       = var.secret
               plan         = var.plan
+              labels       = var.labels
               scaling {
                 max = var.node_count
               }
@@ -28,7 +29,7 @@ public sealed class AdoptionTests
         Outputs = [],
     };
 
-    private static readonly JsonObject Config = new() { ["nodeCount"] = "${param.pool.servers}", ["size"] = "large", ["secret"] = "${param.secret}", ["region"] = "${network.region}" };
+    private static readonly JsonObject Config = new() { ["nodeCount"] = "${param.pool.servers}", ["size"] = "large", ["secret"] = "${param.secret}", ["region"] = "${network.region}", ["labels"] = "${param.labels}" };
 
     private static Adoption Of(params FieldChange[] changes) => AdoptDrift.Of(DriftDecisionTests.Finding("cloud_pool.this", changes: changes), Module, Config);
 
@@ -40,7 +41,12 @@ public sealed class AdoptionTests
         Assert.Equal("""{"pool":{"servers":5}}""", adoption.Patch.ToJsonString());
     }
 
+    [Fact]
+    public void One_key_of_a_map_that_a_parameter_decides_becomes_that_key_of_it() =>
+        Assert.Equal("""{"labels":{"owner":"lee"}}""", Of(new FieldChange("labels.owner", "kim", "lee")).Patch.ToJsonString());
+
     [Theory]
+    [InlineData("labels.kubernetes.io/role", "put together by the module")]
     [InlineData("name", "put together by the module")]
     [InlineData("region", "filled in by Fabric")]
     [InlineData("size", "The blueprint decides 'size' itself")]

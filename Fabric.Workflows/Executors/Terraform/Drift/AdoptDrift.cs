@@ -61,7 +61,7 @@ public static class AdoptDrift
             return null;
         if (change.Sensitive)
             return $"{change.Path} is secret: Fabric does not read what stands. Set it in the configuration, or revert it.";
-        if (arguments.VariableOf(root) is not { } variable || root != change.Path)
+        if (arguments.VariableOf(root) is not { } variable || Below(root, change.Path) is not { } key)
             return $"{change.Path} is put together by the module, so no single setting has its value. Revert it, or change the setting it is made of.";
         if (variable.StartsWith(TerraformModule.OwnPrefix, StringComparison.Ordinal))
             return $"{change.Path} is filled in by Fabric itself. Revert it.";
@@ -72,9 +72,14 @@ public static class AdoptDrift
             return $"The blueprint leaves the setting behind {change.Path} ({variable}) at its default. Bind it to a parameter in the blueprint, then adopt; or revert it.";
         if (ParameterOf(setting.Value) is not { } parameter)
             return $"The blueprint decides '{setting.Key}' itself, so the environment cannot. Bind it to a parameter in the blueprint, then adopt; or revert it.";
-        Put(patch, parameter, change.After);
+        Put(patch, key.Length > 0 ? [.. parameter, key] : parameter, change.After);
         return null;
     }
+
+    /// <summary>The one key by which a field stands in a map; empty for the attribute itself, null where it stands deeper or in a list.</summary>
+    private static string? Below(string root, string path) => path == root ? ""
+        : path.StartsWith($"{root}.", StringComparison.Ordinal) && path[(root.Length + 1)..] is var key && !key.Contains('.', StringComparison.Ordinal) && !key.Contains('[', StringComparison.Ordinal) ? key
+        : null;
 
     /// <summary>The parameter that a setting is bound to as a whole; null when it is no such binding.</summary>
     private static string[]? ParameterOf(JsonNode? setting)

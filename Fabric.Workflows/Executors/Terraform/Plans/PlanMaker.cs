@@ -115,7 +115,9 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
     {
         if (delete)
             return PlanAction.Delete;
-        if (reader.IsEmpty && step.Entity!.DeployedGeneration > 0)
+        // What was changed outside and is wanted now changes no resource, but the state has still to hear of it.
+        var unheard = step.Entity!.Drifted && reader.Drift.Count > 0;
+        if (reader.IsEmpty && !unheard && step.Entity.DeployedGeneration > 0)
             return PlanAction.None;
         if (step.Entity is not { Stands: true, DeployedGeneration: > 0 })
             return reader.IsEmpty && reader.Before > 0 ? PlanAction.None : PlanAction.Create;

@@ -11,6 +11,10 @@ variable "subnets" {
   type    = number
   default = 3
 }
+variable "labels" {
+  type    = map(string)
+  default = {}
+}
 variable "fabric_region" { type = string }
 variable "fabric_tags" { type = map(string) }
 
@@ -19,7 +23,10 @@ provider "aws" {
   default_tags { tags = var.fabric_tags }
 }
 
-resource "aws_vpc" "this" { cidr_block = "10.1.0.0/16" }
+resource "aws_vpc" "this" {
+  cidr_block = "10.1.0.0/16"
+  tags       = var.labels
+}
 
 resource "aws_subnet" "this" {
   count      = var.subnets
