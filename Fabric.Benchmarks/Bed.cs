@@ -120,7 +120,7 @@ internal sealed class Bed : IAsyncDisposable
         batch.Add(new FabricEnvironment
         {
             Id = id, Tenant = "sample", Name = name, Cell = Cell.Slug, Blueprint = blueprint.Name, Cloud = cloud,
-            Region = "local", CreatedAt = now, UpdatedAt = now,
+            Region = cloud == FabricEnvironment.SandboxCloud ? "local" : "eu-central-1", CreatedAt = now, UpdatedAt = now,
         });
         batch.Add(new Generation
         {

@@ -6,11 +6,12 @@ namespace Fabric.Benchmarks;
 internal sealed record BenchmarkOptions
 {
     public const string Usage = """
-        dotnet run -c Release --project Fabric.Benchmarks -- [figure …] [--runs N] [--folder PATH] [--no-terraform]
+        dotnet run -c Release --project Fabric.Benchmarks -- [figure …] [--runs N] [--folder PATH] [--no-terraform] [--aws URL]
           figures: graph (1,000 durable steps, beside terraform), fleet (1,000 environments), parallel (four slow steps), resume (1,000 runs in flight),
-                   load (500 blueprints), server (start and memory of the server)
+                   load (500 blueprints), server (start and memory of the server), overhead (a module applied by Terraform alone and by Fabric)
           --runs N        measure N times, print the median (3)
           --folder PATH   where the databases stand; measure on the disk you mean (beside the program)
+          --aws URL       an emulator of AWS, such as moto: 'overhead' then measures the built-in network on it too
           --no-terraform  leave Terraform out although it is on the PATH
         """;
 
@@ -25,6 +26,9 @@ internal sealed record BenchmarkOptions
 
     /// <summary>Whether Terraform is run beside.</summary>
     public bool Terraform { get; init; } = true;
+
+    /// <summary>An emulator of AWS; null for none.</summary>
+    public Uri? Aws { get; init; }
 
     /// <summary>Whether a figure is to be measured.</summary>
     public bool Wants(string name) => Names.Count == 0 || Names.Contains(name);
@@ -47,7 +51,11 @@ internal sealed record BenchmarkOptions
                 case "--folder" when i + 1 < args.Length:
                     options = options with { Folder = Path.GetFullPath(args[++i]) };
                     break;
-                case "graph" or "fleet" or "parallel" or "resume" or "load" or "server":
+                case "--aws" when i + 1 < args.Length && Uri.TryCreate(args[i + 1], UriKind.Absolute, out var emulator):
+                    options = options with { Aws = emulator };
+                    i++;
+                    break;
+                case "graph" or "fleet" or "parallel" or "resume" or "load" or "server" or "overhead":
                     options = options with { Names = [.. options.Names, args[i]] };
                     break;
                 default:

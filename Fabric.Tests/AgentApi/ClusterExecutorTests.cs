@@ -8,6 +8,7 @@ using Fabric.Workflows.Executors.Cluster;
 using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
 using Microsoft.EntityFrameworkCore;
+using EntityState = Fabric.Workflows.Environments.EntityState;
 
 namespace Fabric.Tests.AgentApi;
 
@@ -39,10 +40,11 @@ public sealed class ClusterExecutorTests : IAsyncLifetime
     public async Task What_is_handed_over_is_mentioned_to_its_agent_no_more_and_removed_by_nobody()
     {
         Assert.Equal(StepResultKind.Completed, (await Executor.HandOverAsync(step, CancellationToken.None)).Kind);
-        Assert.Equal(StepResultKind.Completed, (await Executor.HandOverAsync(step, CancellationToken.None)).Kind);
-        await using var db = bed.Cell.Open(Workflows.Tenancy.TenantScope.All);
-        Assert.Empty(await db.Intents.ToListAsync(TestContext.Current.CancellationToken));
-        Assert.Empty(await db.IntentReports.ToListAsync(TestContext.Current.CancellationToken));
+        foreach (var (state, told) in new[] { (EntityState.Ready, 1), (EntityState.HandedOver, 0), (EntityState.Abandoned, 0), (EntityState.Provisioning, 1) })
+        {
+            await bed.Cell.Journal.CommitAsync(new JournalBatch().Put(step.Entity! with { State = state }), TestContext.Current.CancellationToken);
+            Assert.Equal(told, (await AssignedIntents.ReadAsync(bed.Cell, agent.Id, TestContext.Current.CancellationToken)).Count(assigned => assigned.Intent.EntityId == step.Entity!.Id));
+        }
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class BlueprintPolicyTests
     [InlineData("resource.action == 'delete'", "false", "aws_vpc.b")]
     [InlineData(null, "resource.type.startsWith('aws_')", "")]
     [InlineData(null, "environment.region == 'eu-1' && entity.node == 'other'", "aws_instance.a aws_vpc.b")]
-    [InlineData("has(resource.after.cidrs)", "!resource.after.cidrs.exists(c, c == '0.0.0.0/0')", "")]
+    [InlineData("has(resource.after.tags)", "resource.after.tags.exists(t, t == 'team')", "")]
     [InlineData("resource.action == 'create'", "'id' in resource.unknown", "")]
     public void A_rule_is_held_against_each_resource_that_changes(string? match, string require, string broken)
     {
@@ -43,6 +43,7 @@ public sealed class BlueprintPolicyTests
     [InlineData("resource.type == 'aws_instance'", "resource.after.missing == 1")]
     [InlineData("resource.after.missing == 1 && resource.type == 'aws_instance'", "true")]
     [InlineData("resource.type == 'aws_instance'", "resource.after.id == 'x'")]
+    [InlineData("resource.type == 'aws_instance'", "resource.after.cidrs.all(c, c != '0.0.0.0/0')")]
     [InlineData("resource.type == 'aws_instance'", "resource.type")]
     [InlineData("resource.type == 'aws_instance'", "resource.type.matches('[')")]
     public void A_rule_that_cannot_be_answered_is_broken_and_says_why(string match, string require)

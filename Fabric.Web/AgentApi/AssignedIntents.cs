@@ -1,9 +1,11 @@
+using Fabric.Workflows.Environments;
 using Fabric.Workflows.Executors.Cluster;
 using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using EntityState = Fabric.Workflows.Environments.EntityState;
 
 namespace Fabric.Web.AgentApi;
 
@@ -18,12 +20,13 @@ internal sealed record AssignedIntent(Intent Intent, string EnvironmentName, boo
 /// </summary>
 internal static class AssignedIntents
 {
-    /// <summary>Newest intents of the agent, without those whose removal was reported.</summary>
+    /// <summary>Newest intents of the agent, without those whose removal was reported and those of what was let go.</summary>
     public static async Task<List<AssignedIntent>> ReadAsync(Cell cell, Guid agentId, CancellationToken ct)
     {
         await using var db = cell.Open(TenantScope.All);
         var environments = db.AgentBindings.Where(binding => binding.AgentId == agentId).Join(db.Environments, binding => binding.EnvironmentId, environment => environment.Id, (_, environment) => environment);
         var intents = await db.Intents
+            .Where(intent => !db.Entities.Any(entity => entity.Id == intent.EntityId && (entity.State == EntityState.HandedOver || entity.State == EntityState.Abandoned)))
             .Join(environments, intent => intent.EnvironmentId, environment => environment.Id, (intent, environment) => new { intent, environment.Name })
             .ToListAsync(ct);
         var reports = await db.IntentReports.Where(report => environments.Any(environment => environment.Id == report.EnvironmentId))

@@ -21,6 +21,7 @@ internal static class ApiExamples
         ["RejectStep"] = Word,
         ["RetryStep"] = Word,
         ["SkipStep"] = Word,
+        ["RemoveLeftovers"] = """{ "resources": ["subnet-0a1b2c3d"], "message": "Made by hand for a test." }""",
         ["RestoreState"] = """{ "reason": "Version 12 was written by a run that went wrong." }""",
         ["IgnoreDrift"] = """{ "until": "2027-01-31T00:00:00Z", "reason": "Kim tries a larger disk." }""",
         ["MuteDrift"] = """{ "path": "tags", "reason": "Cost tags are set by the account's owner." }""",

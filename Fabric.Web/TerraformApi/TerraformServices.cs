@@ -11,6 +11,7 @@ internal static class TerraformServices
         services.AddSingleton<Workshops>();
         services.AddSingleton<WorkshopLookup>(provider => provider.GetRequiredService<Workshops>().Find);
         services.AddOptions<TerraformOptions>().BindConfiguration(TerraformOptions.Section).ValidateOnStart();
+        services.AddHostedService<TerraformRetention>();
         services.AddSingleton<IValidateOptions<TerraformOptions>, TerraformOptionsCheck>();
         return services;
     }

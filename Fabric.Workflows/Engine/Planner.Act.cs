@@ -48,6 +48,8 @@ public static partial class Planner
         {
             if (!RunTransitions.Cancel.Allows(draft.Run))
                 throw new WrongStateException($"Cancel of run {draft.Run.Number}", draft.Run.State.ToString(), string.Join(" or ", RunTransitions.Cancel.From));
+            if (draft.Run.CancelRequested)
+                throw new WrongStateException($"Cancel of run {draft.Run.Number}", "being cancelled", "one that nobody cancelled yet");
             draft.Run = draft.Run with { CancelRequested = true, Message = $"Cancelled by {act.By}." };
             notices.Add(new Notice("RunCancelRequested", null, 0, Reasons.CancelledByPerson, draft.Run.Message));
             if (draft.Run.State is RunState.Pending or RunState.Planning or RunState.AwaitingApproval)

@@ -25,6 +25,8 @@ public static class EnvironmentStatus
         bad = entities.FirstOrDefault(entity => !entity.NoOp && entity.State is EntityState.Degraded);
         if (bad is not null)
             return (EnvironmentState.Degraded, bad.Reason, $"{bad.Node}: {bad.Message}");
+        if (entities.FirstOrDefault(entity => entity.State is EntityState.HandedOver) is { } given)
+            return (EnvironmentState.Degraded, "", $"{given.Node} was handed over, and the rest was not: hand it over too, or apply to take {given.Node} back.");
         if (last is { State: RunState.Failed })
             return (EnvironmentState.Failed, last.Reason, last.Message);
         return deployedGeneration > 0

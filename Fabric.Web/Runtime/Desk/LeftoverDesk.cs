@@ -66,21 +66,28 @@ internal sealed class LeftoverDesk(FabricStorage storage, EnvironmentFinder find
         if (await finder.RunAsync(actor, runId, ct) is not var (slug, environmentId))
             return Guard.NotFound("run", runId.ToString());
         var cell = storage.Cells.Get(slug);
-        var (environment, step, entity) = await cell.ReadAsync(actor.Scope, async db => (
+        var (environment, step, entities, newest) = await cell.ReadAsync(actor.Scope, async db => (
             await db.Environments.SingleAsync(e => e.Id == environmentId, ct),
             await db.Steps.SingleOrDefaultAsync(s => s.RunId == runId && s.Node == node, ct),
-            await db.Entities.SingleOrDefaultAsync(e => e.EnvironmentId == environmentId && e.Node == node, ct)));
-        if (step is null || entity is null)
+            await db.Entities.Where(e => e.EnvironmentId == environmentId).ToListAsync(ct),
+            await db.Runs.Where(r => r.EnvironmentId == environmentId && r.Kind != RunKind.Check).OrderByDescending(r => r.Number).Select(r => r.Id).FirstAsync(ct)));
+        if (step is null || entities.FirstOrDefault(e => e.Node == node) is not { } entity)
             return Guard.NotFound("step", node);
         if (Guard.Right(actor, Right.Delete, environment) is { } forbidden)
             return forbidden;
-        return step is { State: StepState.Failed, Reason: Reasons.LeftoversInNetwork }
-            ? new Place(cell, workshops.Of(cell), environment, entity)
-            : new OperationFault(FaultKind.WrongState, "WrongState", $"Nothing was found in the way of {node}: its step is {step.State}. Leftovers are looked for when a network is to be destroyed.");
+        // A newer run may have put the network to use again: what stands in it then is nobody's leftover.
+        return step is { State: StepState.Failed, Reason: Reasons.LeftoversInNetwork } && runId == newest && entity.Stands
+            ? new Place(cell, workshops.Of(cell), environment, entity, entities.Where(e => e.Stands).Select(e => e.Id.ToString()).ToHashSet(StringComparer.Ordinal))
+            : new OperationFault(FaultKind.WrongState, "WrongState", $"Nothing was found in the way of {node}: its step is {step.State}{(runId == newest ? "" : ", and a newer run has taken its place")}. Leftovers are looked for when a network is to be destroyed.");
     }
 
-    private sealed record Place(Cell Cell, Workshop Shop, FabricEnvironment Environment, Entity Entity)
+    private sealed record Place(Cell Cell, Workshop Shop, FabricEnvironment Environment, Entity Entity, IReadOnlySet<string> Standing)
     {
-        public Task<Outcome<IReadOnlyList<CloudResource>>> FindAsync(CancellationToken ct) => new Leftovers(Shop).FindAsync(Environment, Entity, ct);
+        /// <summary>What carries the tag of an entity that stands is that entity's, and goes with it.</summary>
+        public async Task<Outcome<IReadOnlyList<CloudResource>>> FindAsync(CancellationToken ct)
+        {
+            var found = await new Leftovers(Shop).FindAsync(Environment, Entity, ct);
+            return found.Succeeded ? found.Value.Where(resource => !(resource.Tags.TryGetValue("fabric-entity", out var owner) && Standing.Contains(owner))).ToList() : found;
+        }
     }
 }

@@ -54,9 +54,9 @@ public sealed class PolicyExpression
         {
             return program.Invoke(values) is bool holds ? (holds, null) : (false, "It is neither true nor false.");
         }
-        catch (Exception wrong) when (wrong is CelException or ArgumentException)
+        catch (Exception wrong) when (wrong is not OutOfMemoryException)
         {
-            // A pattern that is none is an argument's fault to the library.
+            // Patterns that are none, numbers too large: whatever the library throws is no answer, and no answer is let through.
             return (false, wrong.Message);
         }
     }

@@ -96,19 +96,12 @@ public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
     }
 
     /// <inheritdoc/>
-    /// <remarks>An intent that is mentioned no more is left alone by the agent: nothing is deleted by absence.</remarks>
-    public async ValueTask<StepResult> HandOverAsync(StepContext step, CancellationToken cancellationToken)
-    {
-        var entityId = step.Entity!.Id;
-        await using var db = cell.Open(TenantScope.All);
-        var batch = new JournalBatch(step.Environment.Id, step.Environment.Epoch);
-        foreach (var intent in await db.Intents.Where(intent => intent.EntityId == entityId).ToListAsync(cancellationToken))
-            batch.Remove(intent);
-        foreach (var report in await db.IntentReports.Where(report => report.EntityId == entityId).ToListAsync(cancellationToken))
-            batch.Remove(report);
-        await cell.Journal.CommitAsync(batch, cancellationToken);
-        return StepResult.Completed(message: "Its objects stay in the cluster; the agent is told of them no more.");
-    }
+    /// <remarks>
+    /// The entity's state says it all: intents of what was let go are assigned to nobody, and what an agent is told of no more it leaves alone.
+    /// The row stays, so that its generation goes on should the entity be taken back.
+    /// </remarks>
+    public ValueTask<StepResult> HandOverAsync(StepContext step, CancellationToken cancellationToken) =>
+        new(StepResult.Completed(message: "Its objects stay in the cluster; the agent is told of them no more."));
 
     /// <summary>The agent that serves the environment now; null when none does.</summary>
     private static Task<AgentRecord?> AgentOfAsync(CellDb db, StepContext step, CancellationToken cancellationToken) =>

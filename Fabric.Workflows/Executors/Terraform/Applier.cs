@@ -20,6 +20,8 @@ internal sealed class Applier(Workshop shop, PlanMaker plans, WorkspaceGuard gua
             return StepResult.Completed(message: "Nothing was ever made of it.");
         if (await shop.Leases.FindAsync(step, LeaseKind.Apply, step.Step.Attempt, ct) is not null)
             return await LookAsync(step, ct);
+        if (step.Run.CancelRequested)
+            return StepResult.NotApplied("Cancelled before Terraform began.");
         if (await guard.ClearAsync(step, step.Step.Attempt, ct) is { } busy)
             return busy;
         if (await leftovers.LookAsync(step, ct) is { } inTheWay)
@@ -51,6 +53,8 @@ internal sealed class Applier(Workshop shop, PlanMaker plans, WorkspaceGuard gua
         var said = step.Step.Message;
         for (var beat = 0; beat < Beats; beat++)
         {
+            if (step.Run.CancelRequested)
+                shop.Interrupt(lease);
             var attended = await shop.AttendAsync(lease, Beat, ct);
             lease = attended.Lease;
             if (attended.Ended)

@@ -57,7 +57,7 @@ public sealed class HandOverBundle(Workshop shop)
             terraform init
             terraform plan
 
-        The plan shows no change while nothing was changed by hand. The states hold secrets in clear: keep this archive as you keep
+        The plan shows no change when the last change succeeded and nothing was changed by hand. The states hold secrets in clear: keep this archive as you keep
         passwords, and put the states into a backend of your own before others work with them.
 
         """;

@@ -15,6 +15,9 @@ public sealed class LeaseBook(Cell cell, TimeProvider time)
     /// <summary>How long a token lives unless the server that attends the process renews it.</summary>
     public static readonly TimeSpan Term = TimeSpan.FromMinutes(15);
 
+    /// <summary>Credentials that end with nothing are believed to be at work for as long as any Terraform is.</summary>
+    public static readonly TimeSpan LongestWork = TimeSpan.FromHours(12);
+
     /// <summary>The lease of a step's attempt; null when none was opened.</summary>
     public Task<Lease?> FindAsync(StepContext step, LeaseKind kind, int attempt, CancellationToken ct) => cell.ReadAsync(
         TenantScope.All,
@@ -52,7 +55,7 @@ public sealed class LeaseBook(Cell cell, TimeProvider time)
             TokenHash = HashOf(token),
             StartedAt = now,
             ExpiresAt = now + Term,
-            CredentialsUntil = session?.ExpiresAt,
+            CredentialsUntil = session is null ? null : session.ExpiresAt ?? now + LongestWork,
             SealedSecrets = cell.Keys.Seal(JsonSerializer.SerializeToUtf8Bytes(secrets.Append(token)), Association(id)),
         };
         return (lease, token);

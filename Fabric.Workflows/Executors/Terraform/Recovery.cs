@@ -17,6 +17,7 @@ internal sealed class Recovery(Workshop shop)
     /// <summary>A request that was on its way when the process was killed arrives within this.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestImport = TimeSpan.FromMinutes(10);
 
     /// <summary>Looks, and brings the state up to what is known.</summary>
@@ -29,8 +30,8 @@ internal sealed class Recovery(Workshop shop)
         var report = new StringBuilder("Terraform was killed while it applied.");
         if (new WorkDirectory(lease.Directory).Read("errored.tfstate") is { } left)
             report.Append(' ').Append((await shop.States.TakeLeftAsync(lease, left, ct)) is { IsGood: true } ? "The state it left on the disk was taken in." : "It left a state on the disk that does not fit what stands; it was not taken.");
-        await shop.States.ReleaseAsync(lease, ct);
         await Task.Delay(Settling, shop.Time, ct);
+        await shop.States.ReleaseAsync(lease, ct);
         var known = StateResources.Read(await shop.States.ReadAsync(lease.EntityId, ct));
         var (lost, asked) = await LostAsync(step, attended, known, ct);
         report.Append(' ').Append(asked);
@@ -126,6 +127,15 @@ internal sealed class Recovery(Workshop shop)
         if (lease is null)
             return instead!.Message;
         var attended = await shop.AttendAsync(lease, LongestImport, ct);
+        if (!attended.Ended)
+        {
+            shop.Processes.Kill(new WorkDirectory(lease.Directory));
+            attended = await shop.AttendAsync(attended.Lease, LongestEnd, ct);
+        }
+
+        // Who looks next waits for it.
+        if (!attended.Ended)
+            return "the import does not end";
         await shop.EndAsync(attended.Lease, attended.Result, attended.Progress.Last, ct);
         return attended.Result is LeaseResult.Succeeded ? "" : attended.Progress.Last;
     }

@@ -42,6 +42,12 @@ public sealed class TerraformOptions
     /// <summary>Whether the clouds are emulators: modules that take <c>fabric_emulator</c> then leave out what emulators lack. Never for a real account.</summary>
     public bool Emulator { get; set; }
 
+    /// <summary>Days for which logs of steps, ended leases, plans that nobody applied and versions of states are kept.</summary>
+    public int KeepDays { get; set; } = 90;
+
+    /// <summary>Newest versions of each state that are kept however old they are.</summary>
+    public int KeepStates { get; set; } = 50;
+
     /// <summary>Everything that is wrong, each with its key.</summary>
     public IEnumerable<string> Faults()
     {
@@ -51,6 +57,10 @@ public sealed class TerraformOptions
             yield return $"{Section}:{nameof(PerCell)} is {PerCell}; it must be between 1 and 64.";
         if (PerAccount is < 1 or > 64)
             yield return $"{Section}:{nameof(PerAccount)} is {PerAccount}; it must be between 1 and 64.";
+        if (KeepDays < 1)
+            yield return $"{Section}:{nameof(KeepDays)} is {KeepDays}; it must be 1 or more.";
+        if (KeepStates < 1)
+            yield return $"{Section}:{nameof(KeepStates)} is {KeepStates}; it must be 1 or more.";
         if (MostDeletes < 0)
             yield return $"{Section}:{nameof(MostDeletes)} is {MostDeletes}; it must be 0 or more.";
         if (StateAddress.Length > 0 && !(Uri.TryCreate(StateAddress, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))

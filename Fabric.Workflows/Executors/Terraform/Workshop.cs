@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform.Log;
@@ -19,6 +20,8 @@ public sealed class Workshop
     private readonly string root;
     private readonly Places places;
     private readonly TimeProvider time;
+    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> opening = new();
+    private bool isSwept;
 
     /// <summary>Shares a cell.</summary>
     /// <param name="cell">The cell.</param>
@@ -75,9 +78,10 @@ public sealed class Workshop
         var program = await TerraformProgram.FindAsync(options, ct);
         if (!program.Succeeded)
             return (null, StepResult.Terminal(Reasons.TerraformMissing, program.Faults[0].Message));
+        await SweepAsync(ct);
         // What looks after a killed apply works in that one's place, which is held until the look is over.
         var place = Guid.CreateVersion7(time.GetUtcNow());
-        if (places.Take(place, Cell.Slug, step.Environment.AccountId, $"{step.Environment.Name}/{step.Step.Node}", anyway: work.Kind is LeaseKind.Recover) is { } waits)
+        if (places.Take(place, Cell.Slug, step.Environment.AccountId, $"{step.Environment.Name}/{step.Step.Node}", () => true, anyway: work.Kind is LeaseKind.Recover) is { } waits)
             return (null, StepResult.InProgress(TimeSpan.FromSeconds(1), waits, reason: Reasons.WaitsForPlace));
         try
         {
@@ -104,9 +108,9 @@ public sealed class Workshop
         var directory = new WorkDirectory(Path.Combine(root, Cell.Slug, step.Entity!.Id.ToString("N"), Guid.CreateVersion7(time.GetUtcNow()).ToString("N")));
         var (lease, token) = Leases.Make(step, work.Kind, work.Attempt, directory.Path, session, [.. work.Built.Secrets, .. session?.Secrets ?? []]);
         lease = lease with { PlanId = work.Plan?.Id, EmptiesState = work.MayEmpty };
-        directory.Create(work.Built.Files.With(Script.FileName, Workspace.Text(work.Script)));
-        await Leases.OpenAsync(step, lease, work.Plan is { } plan ? [(plan, Plans.Used(plan, work.Built.Files, lease.Id))] : [], ct);
-        places.Take(lease.Id, Cell.Slug, step.Environment.AccountId, $"{step.Environment.Name}/{step.Step.Node}", anyway: true);
+        if (await OpenAsync(step, lease, work, directory, ct) is { } instead)
+            return (null, instead);
+        places.Take(lease.Id, Cell.Slug, step.Environment.AccountId, $"{step.Environment.Name}/{step.Step.Node}", () => Processes.IsAlive(directory), anyway: true);
         var variables = new Dictionary<string, string>(session?.Variables ?? new Dictionary<string, string>(), StringComparer.Ordinal)
         {
             ["TF_HTTP_USERNAME"] = lease.Id.ToString(),
@@ -116,6 +120,50 @@ public sealed class Workshop
         return (lease, null);
     }
 
+    /// <summary>Once, and before this server writes any directory of its own.</summary>
+    private async Task SweepAsync(CancellationToken ct)
+    {
+        var gate = opening.GetOrAdd(Guid.Empty, _ => new SemaphoreSlim(1));
+        await gate.WaitAsync(ct);
+        try
+        {
+            if (!isSwept)
+                await new Sweep(Leases, Processes).RunAsync(Path.Combine(root, Cell.Slug));
+            isSwept = true;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Writes the files, then the lease, and neither without the other. One at a time of a workspace: a look and a change may both have found it free.</summary>
+    private async Task<StepResult?> OpenAsync(StepContext step, Lease lease, LeasedWork work, WorkDirectory directory, CancellationToken ct)
+    {
+        var gate = opening.GetOrAdd(lease.EntityId, _ => new SemaphoreSlim(1));
+        await gate.WaitAsync(ct);
+        try
+        {
+            // What looks after a killed apply works beside that one's lease.
+            if (work.Kind is not LeaseKind.Recover && (await Leases.OpenOfAsync(lease.EntityId, ct)).Count > 0)
+                return StepResult.InProgress(TimeSpan.FromSeconds(2), $"Waits: other work on {lease.Node} has just begun.", reason: Reasons.WorkspaceBusy);
+            directory.Create(work.Built.Files.With(Script.FileName, Workspace.Text(work.Script)));
+            if (work.Plan is { } kept)
+                directory.TakeUp(kept.InputsHash);
+            await Leases.OpenAsync(step, lease, work.Plan is { } plan ? [(plan, Plans.Used(plan, work.Built.Files, lease.Id)), .. await Plans.OutdatedAsync(plan, ct)] : [], ct);
+            return null;
+        }
+        catch
+        {
+            directory.Remove();
+            throw;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     /// <summary>Watches a lease's process for a while: takes its new lines in, renews its token.</summary>
     /// <param name="lease">The lease as it stands.</param>
     /// <param name="longest">How long to watch.</param>
@@ -123,7 +171,7 @@ public sealed class Workshop
     internal async Task<Attended> AttendAsync(Lease lease, TimeSpan longest, CancellationToken ct)
     {
         var directory = new WorkDirectory(lease.Directory);
-        places.Take(lease.Id, Cell.Slug, null, lease.Node, anyway: true);
+        places.Take(lease.Id, Cell.Slug, null, lease.Node, () => Processes.IsAlive(directory), anyway: true);
         var ended = await Processes.WaitAsync(directory, longest, ct);
         do
             lease = await TakeLinesAsync(lease, directory, ended, ct);
@@ -138,7 +186,7 @@ public sealed class Workshop
         var (lines, next) = LogTail.Read(directory.Log, lease.LogBytes, ended);
         var text = string.Concat(lines.Select(line => LogEvent.Read(line).Text).Where(line => line.Length > 0).Select(line => redactor.Clean(line) + "\n"));
         var now = time.GetUtcNow();
-        var renewed = lease with { LogBytes = next, ExpiresAt = lease.ExpiresAt - now < LeaseBook.Term / 2 ? now + LeaseBook.Term : lease.ExpiresAt };
+        var renewed = lease with { LogBytes = next, ExpiresAt = !ended && lease.ExpiresAt - now < LeaseBook.Term / 2 ? now + LeaseBook.Term : lease.ExpiresAt };
         return renewed == lease ? lease : await Leases.WriteAsync(lease, renewed, text.Length > 0 ? [LogOf(lease, text)] : [], ct);
     }
 
@@ -152,11 +200,14 @@ public sealed class Workshop
         return ended;
     }
 
-    /// <summary>Asks the process of a lease to stop at a safe point, and remembers that it was asked.</summary>
+    /// <summary>
+    /// Asks the process of a lease to stop at a safe point, and remembers that it was asked: a second word would make Terraform stop at once
+    /// and write nothing. Before the process has begun nobody can be asked; whoever follows it asks again.
+    /// </summary>
     internal void Interrupt(Lease lease)
     {
         var directory = new WorkDirectory(lease.Directory);
-        if (!directory.Exists)
+        if (!File.Exists(directory.PidFile) || File.Exists(directory.File(Attended.CancelFile)))
             return;
         File.WriteAllText(directory.File(Attended.CancelFile), "");
         Processes.Interrupt(directory);

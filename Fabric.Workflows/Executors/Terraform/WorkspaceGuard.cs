@@ -16,7 +16,8 @@ internal sealed class WorkspaceGuard(Workshop shop, Recovery recovery)
     /// <returns>Null when the workspace is free; else what it waits for, or what a person must decide.</returns>
     public async Task<StepResult?> ClearAsync(StepContext step, int attempt, CancellationToken ct)
     {
-        foreach (var lease in await shop.Leases.OpenOfAsync(step.Entity!.Id, ct))
+        // What brings a killed apply's leavings in ends before anybody looks into that apply again.
+        foreach (var lease in (await shop.Leases.OpenOfAsync(step.Entity!.Id, ct)).OrderBy(lease => lease.Kind is LeaseKind.Apply))
         {
             if (Elsewhere(lease) is { } elsewhere)
                 return elsewhere;

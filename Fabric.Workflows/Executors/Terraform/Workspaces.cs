@@ -54,7 +54,14 @@ public sealed class Workspaces(Cell cell, PlanBook plans, TerraformOptions optio
         if (await plans.LastAppliedAsync(step.Entity!.Id, ct) is not { } last)
             return null;
         var (_, secrets, _) = step.Entity.Config is { } config ? await OpenSecretsAsync(step, config, ct) : (null, [], []);
-        return Finish(step, last, secrets);
+        return Finish(step, last, [.. secrets, .. SensitiveIn(last, step.Implementation?.Module)]);
+    }
+
+    /// <summary>Values that were secret when a workspace was applied; they stay so when others have taken their places.</summary>
+    private static IEnumerable<string> SensitiveIn(Workspace workspace, TerraformModule? module)
+    {
+        var values = workspace.Files.GetValueOrDefault(VariablesFile) is { } text ? JsonNode.Parse(text) as JsonObject : null;
+        return (module?.Variables ?? []).Where(variable => variable.Sensitive).Select(variable => values?[variable.Name]).OfType<JsonValue>().Select(value => value.ToString()).Where(value => value.Length > 0);
     }
 
     /// <summary>The files of a workspace that are its owner's: the module, its values, its providers; not where Fabric keeps the state, nor how it runs Terraform.</summary>

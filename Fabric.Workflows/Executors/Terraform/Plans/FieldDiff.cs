@@ -46,7 +46,9 @@ internal static class FieldDiff
                     Walk($"{path}[{i}]", At(first, i), At(second, i), At(unknown as JsonArray, i), At(oldMask as JsonArray, i), At(newMask as JsonArray, i), replaced, changes);
                 break;
             default:
-                if (!JsonNode.DeepEquals(before, after))
+                if (!JsonNode.DeepEquals(before, after) && (Marks(oldMask) || Marks(newMask)))
+                    changes.Add(new FieldChange(path, null, null, Sensitive: true, ForcesReplace: Forces(path, replaced)));
+                else if (!JsonNode.DeepEquals(before, after))
                     changes.Add(new FieldChange(path, before?.DeepClone(), after?.DeepClone(), ForcesReplace: Forces(path, replaced)));
                 break;
         }
@@ -54,6 +56,14 @@ internal static class FieldDiff
 
     /// <summary>A whole value that gives way to an unknown one is shown only when nothing in it is sensitive.</summary>
     private static JsonNode? Leaf(JsonNode? value, JsonNode? mask) => mask is null or JsonValue || value is JsonValue ? value?.DeepClone() : null;
+
+    /// <summary>Whether a mask marks anything: a value that becomes one of another kind is compared as a whole.</summary>
+    private static bool Marks(JsonNode? mask) => mask switch
+    {
+        JsonObject map => map.Any(entry => Marks(entry.Value)),
+        JsonArray list => list.Any(Marks),
+        _ => IsSet(mask),
+    };
 
     private static IEnumerable<string> Keys(JsonObject? old, JsonObject? next, JsonObject? unknown) =>
         (old ?? []).Concat(next ?? []).Concat(unknown ?? []).Select(p => p.Key).Distinct().Order(StringComparer.Ordinal);

@@ -40,5 +40,12 @@ public sealed class PlanBook(Cell cell)
         return [.. waiting.Select(plan => plan with { Sealed = null })];
     }
 
+    /// <summary>Plans of the same entity that were used before, without their files: what destroys and checks work on are those of the newest.</summary>
+    public async Task<IReadOnlyList<(object Before, object After)>> OutdatedAsync(KeptPlan newest, CancellationToken ct)
+    {
+        var used = await cell.ReadAsync(TenantScope.All, db => db.KeptPlans.Where(p => p.EntityId == newest.EntityId && p.UsedBy != null && p.Sealed != null && p.Id != newest.Id).ToListAsync(ct));
+        return [.. used.Select(plan => ((object)plan, (object)(plan with { Sealed = null })))];
+    }
+
     private static string Name(Guid plan) => $"plan/{plan:D}";
 }

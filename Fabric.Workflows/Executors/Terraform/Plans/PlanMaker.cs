@@ -17,6 +17,7 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
 
     private const string NothingMade = "nothing";
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     /// <summary>The plan of a step whose configuration is known.</summary>
@@ -63,7 +64,12 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
             return instead!;
         var attended = await shop.AttendAsync(lease, Beat, ct);
         while (!attended.Ended)
+        {
+            if (shop.Time.GetUtcNow() - lease.StartedAt > Longest)
+                shop.Processes.Kill(new WorkDirectory(lease.Directory));
             attended = await shop.AttendAsync(attended.Lease, Beat, ct);
+        }
+
         lease = attended.Lease;
         var directory = new WorkDirectory(lease.Directory);
         if (attended.Result is not LeaseResult.Succeeded || directory.Read("plan.json") is not { } json)
@@ -76,6 +82,7 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
         var workspace = built.Files.With(Workspace.PlanFile, directory.Read(Workspace.PlanFile)!).With(StepPlanFile, JsonSerializer.SerializeToUtf8Bytes(plan, EngineJson.Options));
         if (directory.Read(Workspace.LockFile) is { } providers)
             workspace = workspace.With(Workspace.LockFile, providers);
+        directory.PutBy(built.InputsHash);
         var dropped = await shop.Plans.DroppedAsync(step.Entity!.Id, ct);
         await shop.EndAsync(lease, LeaseResult.Succeeded, "Planned.", ct, [Keep(step, built, reader, plan, workspace, stands), .. dropped]);
         return await PlannedAsync(step, plan, ct);
@@ -97,7 +104,7 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
                 Lineage = stands?.Lineage ?? "",
                 Serial = stands?.Serial ?? 0,
                 Epoch = step.Environment.Epoch,
-                EmptiesState = reader.Remaining == 0 || reader.Before == 0,
+                EmptiesState = reader.Remaining == 0 || reader.Resources.Count(resource => PlanRules.IsRisky(resource.Action)) >= reader.Before,
                 MadeAt = now,
             },
             workspace);

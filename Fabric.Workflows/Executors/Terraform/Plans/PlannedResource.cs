@@ -19,16 +19,18 @@ public sealed record PlannedResource(string Address, string Type, PlanAction Act
         action,
         Without(change["before"], change["before_sensitive"]) as JsonObject,
         Without(Without(change["after"], change["after_sensitive"]), change["after_unknown"]) as JsonObject,
-        [.. (change["after_unknown"] as JsonObject ?? []).Where(attribute => IsMarked(attribute.Value)).Select(attribute => attribute.Key)]);
+        [.. (change["after_unknown"] as JsonObject ?? []).Where(attribute => IsHidden(attribute.Value)).Select(attribute => attribute.Key)]);
 
-    /// <summary>A copy without what a mask marks: attributes go, elements of a list become null so that the others keep their places.</summary>
+    /// <summary>A copy without what a mask marks. A list goes as a whole when one of its elements is marked: what is left of it would pass for all of it.</summary>
     private static JsonNode? Without(JsonNode? value, JsonNode? mask) => (value, mask) switch
     {
         (_, JsonValue marked) when IsMarked(marked) => null,
-        (JsonObject map, JsonObject part) => new JsonObject(map.Where(entry => !IsMarked(part[entry.Key])).Select(entry => KeyValuePair.Create(entry.Key, Without(entry.Value, part[entry.Key])))),
+        (JsonObject map, JsonObject part) => new JsonObject(map.Where(entry => !IsHidden(part[entry.Key])).Select(entry => KeyValuePair.Create(entry.Key, Without(entry.Value, part[entry.Key])))),
         (JsonArray list, JsonArray part) => new JsonArray([.. list.Select((item, i) => Without(item, i < part.Count ? part[i] : null))]),
         _ => value?.DeepClone(),
     };
+
+    private static bool IsHidden(JsonNode? mask) => IsMarked(mask) || (mask is JsonArray list && list.Any(IsHidden));
 
     private static bool IsMarked(JsonNode? mask) => mask is JsonValue value && value.TryGetValue(out bool set) && set;
 }

@@ -18,7 +18,7 @@ internal static class Script
         echo $$ >pid.new && mv pid.new pid
         trap : INT TERM
         ended() { echo "$1" >exit.new && mv exit.new exit; exit; }
-        flock "$TF_PLUGIN_CACHE_DIR/fabric.lock" "$FABRIC_TERRAFORM" init -input=false -no-color || ended 101
+        [ -d .terraform ] || flock "$TF_PLUGIN_CACHE_DIR/fabric.lock" "$FABRIC_TERRAFORM" init -input=false -no-color || ended 101
 
         """;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Fabric.Workflows.Engine;
@@ -26,12 +27,14 @@ public sealed record TerraformProgram(string Path, Version Version)
 
         if (Locate(options.Program) is not { } path)
             return Missing($"'{options.Program}' is not on the PATH of the server. Install Terraform or OpenTofu {Oldest} or newer, or name it in {TerraformOptions.Section}:{nameof(TerraformOptions.Program)}.");
-        if (await VersionAsync(path, ct) is not { } version)
+        if (await KnownVersionAsync(path, ct) is not { } version)
             return Missing($"'{path}' does not say its version; is it Terraform or OpenTofu?");
         return version < Oldest
             ? Missing($"'{path}' is version {version}; Fabric needs {Oldest} or newer.")
             : new TerraformProgram(path, version);
     }
+
+    private static readonly ConcurrentDictionary<(string Path, DateTime Written, long Length), Version> Known = [];
 
     private static OperationFault Missing(string message) => new(FaultKind.Unavailable, Reasons.TerraformMissing, message);
 
@@ -41,6 +44,18 @@ public sealed record TerraformProgram(string Path, Version Version)
             return File.Exists(program) ? System.IO.Path.GetFullPath(program) : null;
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => System.IO.Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>A program that is the same file as before has the version it had.</summary>
+    private static async Task<Version?> KnownVersionAsync(string path, CancellationToken ct)
+    {
+        var file = new FileInfo(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path);
+        var key = (file.FullName, file.LastWriteTimeUtc, file.Exists ? file.Length : 0);
+        if (Known.TryGetValue(key, out var known))
+            return known;
+        if (await VersionAsync(path, ct) is { } version)
+            return Known[key] = version;
+        return null;
     }
 
     private static async Task<Version?> VersionAsync(string path, CancellationToken ct)

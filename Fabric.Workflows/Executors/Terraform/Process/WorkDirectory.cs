@@ -6,6 +6,7 @@ namespace Fabric.Workflows.Executors.Terraform.Process;
 /// <summary>The private directory of one lease: only the server's user (and the one Terraform runs as) can look into it.</summary>
 public sealed class WorkDirectory(string path)
 {
+    private const string Prepared = ".terraform";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Full path.</summary>
@@ -62,6 +63,30 @@ public sealed class WorkDirectory(string path)
             file.Write(content);
         }
     }
+
+    /// <summary>Puts by what <c>init</c> prepared, so that the plan's apply need not prepare the same again. It holds no secret, and whoever finds none prepares anew.</summary>
+    /// <param name="inputs">Hash of what it was prepared for.</param>
+    public void PutBy(string inputs)
+    {
+        if (!Directory.Exists(File(Prepared)))
+            return;
+        var place = PlaceOf(inputs);
+        if (Directory.Exists(place))
+            Directory.Delete(place, recursive: true);
+        Directory.Move(File(Prepared), place);
+    }
+
+    /// <summary>Takes what was put by for the same inputs. It goes with whoever takes it.</summary>
+    public void TakeUp(string inputs)
+    {
+        var place = PlaceOf(inputs);
+        if (Directory.Exists(place))
+            Directory.Move(place, File(Prepared));
+        foreach (var other in Directory.EnumerateDirectories(System.IO.Path.GetDirectoryName(Path)!, "prepared-*"))
+            Directory.Delete(other, recursive: true);
+    }
+
+    private string PlaceOf(string inputs) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, $"prepared-{inputs}");
 
     /// <summary>A file's bytes; null when it is not there.</summary>
     public byte[]? Read(string name) => System.IO.File.Exists(File(name)) ? System.IO.File.ReadAllBytes(File(name)) : null;

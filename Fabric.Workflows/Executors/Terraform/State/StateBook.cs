@@ -61,7 +61,13 @@ public sealed class StateBook(Cell cell, TimeProvider time)
             return new StateAnswer(StateVerdict.Corrupt, "What was left on the disk is no whole Terraform state.");
         var stands = await CurrentAsync(lease.EntityId, ct);
         if (StateRules.Refusal(stands, wanted, lease.EmptiesState) is { } refusal)
+        {
+            // The directory goes: what nobody may take in force is kept for a person all the same.
+            if (!refusal.IsGood)
+                await AppendAsync(lease, wanted, text, aside: true, $"Left by a run of {lease.Node}, refused", ct);
             return refusal;
+        }
+
         await AppendAsync(lease, wanted, text, aside: false, $"Left by a killed run of {lease.Node}", ct);
         return new StateAnswer(StateVerdict.Taken);
     });
@@ -72,7 +78,10 @@ public sealed class StateBook(Cell cell, TimeProvider time)
         var text = Encoding.UTF8.GetString(info);
         if (LockIdIn(text) is not { } id)
             return new StateAnswer(StateVerdict.Corrupt, "The body is no lock of Terraform's: it has no ID.");
-        if (await LockOfAsync(lease.EntityId, ct) is { } held)
+        var live = await cell.ReadAsync(TenantScope.All, db => db.Leases.SingleAsync(l => l.Id == lease.Id, ct));
+        if (live.EndedAt is not null)
+            return new StateAnswer(StateVerdict.Conflict, "The lease has ended: nothing is locked by it any more.");
+        if (await LockOfAsync(lease.EntityId, ct) is { } held && !await IsDanglingAsync(held, ct))
             return held.LockId == id ? new StateAnswer(StateVerdict.Same) : new StateAnswer(StateVerdict.Locked, "Somebody else holds the lock.", held.Info);
         var row = new StateLock
         {
@@ -84,7 +93,7 @@ public sealed class StateBook(Cell cell, TimeProvider time)
             Info = text,
             At = time.GetUtcNow(),
         };
-        await cell.Journal.CommitAsync(new JournalBatch().Add(row), ct);
+        await cell.Journal.CommitAsync(new JournalBatch().Put(row), ct);
         return new StateAnswer(StateVerdict.Taken);
     });
 
@@ -124,7 +133,7 @@ public sealed class StateBook(Cell cell, TimeProvider time)
     public Task<StateAnswer> RestoreAsync(
         Actor actor, Guid entityId, int number, string reason, CancellationToken ct, Func<StateVersion, IReadOnlyList<object>>? alongside = null) => GuardedAsync(entityId, async () =>
     {
-        if (await LockOfAsync(entityId, ct) is { } held)
+        if (await LockOfAsync(entityId, ct) is { } held && !await IsDanglingAsync(held, ct))
             return new StateAnswer(StateVerdict.Locked, "Terraform works on this state now; wait until it has ended.", held.Info);
         var wanted = await cell.ReadAsync(TenantScope.All, db => db.StateVersions.SingleOrDefaultAsync(v => v.EntityId == entityId && v.Number == number, ct));
         if (wanted is null || await ReadAsync(entityId, number, ct) is not { } text)
@@ -214,6 +223,10 @@ public sealed class StateBook(Cell cell, TimeProvider time)
 
     private Task<StateLock?> LockOfAsync(Guid entityId, CancellationToken ct) =>
         cell.ReadAsync(TenantScope.All, db => db.StateLocks.SingleOrDefaultAsync(l => l.EntityId == entityId, ct));
+
+    /// <summary>Whether a lock is of a lease that has ended: it came when nobody could take it away any more, and holds nobody up.</summary>
+    private Task<bool> IsDanglingAsync(StateLock held, CancellationToken ct) =>
+        cell.ReadAsync(TenantScope.All, async db => !await db.Leases.AnyAsync(l => l.Id == held.LeaseId && l.EndedAt == null, ct));
 
     private async Task<StateAnswer> RefuseAsync(Lease lease, StateAnswer refusal, CancellationToken ct)
     {
