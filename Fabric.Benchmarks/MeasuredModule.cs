@@ -67,7 +67,7 @@ internal sealed record MeasuredModule(string Name, EntityType Type, JsonObject C
 
         var values = new JsonObject(Config.Select(pair => KeyValuePair.Create(TerraformModule.SnakeCase(pair.Key), pair.Value?.DeepClone())));
         if (module.TakesTags)
-            (values[TerraformModule.NameVariable], values[TerraformModule.RegionVariable], values[TerraformModule.TagsVariable]) = ("by-hand", "eu-central-1", new JsonObject { ["fabric-entity"] = "by-hand" });
+            (values[TerraformModule.NameVariable], values[TerraformModule.RegionVariable], values[TerraformModule.TagsVariable]) = ("by-hand", "eu-central-1", new JsonObject { ["fabric-environment"] = "hand", ["fabric-entity"] = "hand", ["fabric-tenant"] = "hand", ["fabric-node"] = "network" });
         File.WriteAllText(Path.Combine(folder, "terraform.tfvars.json"), values.ToJsonString());
         if (Override.Length > 0)
             File.Copy(Override, Path.Combine(folder, "fabric_override.tf.json"));

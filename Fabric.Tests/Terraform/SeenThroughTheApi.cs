@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Fabric.Tests.PublicApi;
 using Fabric.Workflows.Executors.Terraform;
@@ -48,6 +49,29 @@ public sealed class SeenThroughTheApi(NoteHost host) : IClassFixture<NoteHost>
         var check = await Sre.CallAsync(HttpMethod.Post, $"/api/v1/environments/{id}/runs", new JsonObject { ["kind"] = "check" });
         await EndedAsync(check.Json["run"]!.GetValue<Guid>());
         Assert.NotNull((await Sre.GetReplyAsync($"/api/v1/environments/{id}/drift")).Json["checkedAt"]);
+    }
+
+    [Fact]
+    public async Task What_is_handed_over_is_taken_by_its_owner_alone_and_every_look_is_written_down()
+    {
+        Assert.SkipUnless((await TerraformProgram.FindAsync(new TerraformOptions(), Stop)).Succeeded, "Terraform is not here.");
+        var (id, first) = await host.NoteAsync("mine");
+        await EndedAsync(first);
+        (await host.Owner.GetReplyAsync($"/api/v1/environments/{id}/handover")).Problem(409, "NothingHandedOver");
+        var asked = (await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/environments/{id}/runs", new JsonObject { ["kind"] = "handOver" })).Json["run"]!.GetValue<Guid>();
+        var waiting = await host.Owner.UntilAsync($"/api/v1/runs/{asked}", one => (string?)one["state"] == "AwaitingApproval", "a run that asks");
+        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{asked}/approve", new JsonObject { ["planHash"] = waiting.Json["planHash"]!.DeepClone() });
+        await EndedAsync(asked);
+
+        using var given = await host.Owner.GetAsync($"/api/v1/environments/{id}/handover", Stop);
+        Assert.Equal((200, "application/zip", true), ((int)given.StatusCode, given.Content.Headers.ContentType?.MediaType, given.Headers.CacheControl?.NoStore));
+        using var zip = new ZipArchive(await given.Content.ReadAsStreamAsync(Stop));
+        Assert.Equal(["README.md", "note/fabric.auto.tfvars.json", "note/main.tf", "note/terraform.tfstate"], zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+        foreach (var (client, status) in new[] { (host.As(Role.Viewer, "sample"), 403), (Sre, 403), (host.As(Role.Owner, ApiHost.Other), 404) })
+            (await client.GetReplyAsync($"/api/v1/environments/{id}/handover")).Problem(status);
+        Assert.Equal(["state.take"], await host.AuditAsync($"environment/{id}", "state.take"));
+        var again = await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/environments/{id}/runs", new JsonObject { ["kind"] = "apply" });
+        Assert.Contains("is HandedOver", (string?)again.Problem(409)["detail"], StringComparison.Ordinal);
     }
 
     private async Task<List<string>> ResourcesAsync(Guid run) =>
