@@ -14,7 +14,7 @@ public sealed class TerraformLooksTests(JourneyBed bed, ApiHost host) : IClassFi
     public async Task The_vendor_reads_plan_log_states_and_drift(int width, int height, bool dark)
     {
         var screen = new Screen(width, height, dark, Still: true);
-        var scene = await TerraformScene.MakeAsync(host);
+        var scene = await TerraformScene.OfAsync(host);
         await using var riley = await bed.VisitAsync(screen, host.Anonymous.BaseAddress!.ToString());
         var looks = new Looks(riley, screen);
         await riley.SignInAsync("Riley");
@@ -37,7 +37,7 @@ public sealed class TerraformLooksTests(JourneyBed bed, ApiHost host) : IClassFi
     public async Task The_customer_reads_the_same_and_approves(int width, int height, bool dark)
     {
         var screen = new Screen(width, height, dark, Still: true);
-        var scene = await TerraformScene.MakeAsync(host);
+        var scene = await TerraformScene.OfAsync(host);
         await using var olivia = await bed.VisitAsync(screen, host.Anonymous.BaseAddress!.ToString());
         var looks = new Looks(olivia, screen);
         await olivia.SignInAsync("Olivia");
@@ -46,6 +46,7 @@ public sealed class TerraformLooksTests(JourneyBed bed, ApiHost host) : IClassFi
         await olivia.Page.GetByText("connectivity_type", new() { Exact = true }).ScrollIntoViewIfNeededAsync();
         await looks.AtAsync("terraform-approve-open", olivia.Page.GetByText("connectivity_type", new() { Exact = true }));
         await looks.AtAsync("terraform-progress", $"/portal/environments/{scene.Works}?node=network", olivia.Page.GetByText("7 of 12 done", new() { Exact = true }));
+        await looks.AtAsync("terraform-handed-over", $"/portal/environments/{scene.Over}", olivia.Page.GetByText("Go on with Terraform", new() { Exact = true }));
         await LookAsync(looks, olivia, "terraform-overview", $"/portal/environments/{scene.Works}", olivia.Page.GetByRole(AriaRole.Article).Last);
         looks.AssertNoFaults();
     }
@@ -53,7 +54,7 @@ public sealed class TerraformLooksTests(JourneyBed bed, ApiHost host) : IClassFi
     [Fact]
     public async Task Lines_come_while_one_looks()
     {
-        var scene = await TerraformScene.MakeAsync(host);
+        var scene = await TerraformScene.OfAsync(host);
         await using var riley = await bed.VisitAsync(Screen.Desk, host.Anonymous.BaseAddress!.ToString());
         await riley.SignInAsync("Riley");
         await riley.Page.GotoAsync($"/console/environments/{scene.Asks}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Fabric.Tests.PublicApi;
 using Fabric.Workflows.Environments;
@@ -9,22 +10,39 @@ using Fabric.Workflows.Executors.Terraform.State;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using EntityState = Fabric.Workflows.Environments.EntityState;
 
 namespace Fabric.Tests.Journeys;
 
-/// <summary>Two environments as Terraform's work leaves them half-way: one whose plan waits for a yes, one whose network is being changed.</summary>
+/// <summary>Environments as Terraform's work leaves them: one whose plan waits for a yes, one whose network is being changed, one that was handed over.</summary>
 /// <param name="Asks">The plan waits.</param>
 /// <param name="Works">A step is applied.</param>
 /// <param name="Run">The run that applies.</param>
-internal sealed record TerraformScene(Guid Asks, Guid Works, Guid Run)
+/// <param name="Over">Its owner goes on alone.</param>
+internal sealed record TerraformScene(Guid Asks, Guid Works, Guid Run, Guid Over)
 {
-    public static async Task<TerraformScene> MakeAsync(ApiHost host)
+    private static readonly ConditionalWeakTable<ApiHost, Task<TerraformScene>> Made = [];
+
+    /// <summary>The scene of a host, made once: who looks changes nothing of it.</summary>
+    public static Task<TerraformScene> OfAsync(ApiHost host) => Made.GetValue(host, MakeAsync);
+
+    private static async Task<TerraformScene> MakeAsync(ApiHost host)
     {
         var (asks, waiting, gateway) = await AtTheGateAsync(host);
         var (works, run, network) = await AtTheGateAsync(host);
+        var (over, _, last) = await AtTheGateAsync(host);
         await AskAsync(host, waiting, gateway);
         await WorkAsync(host, run, network);
-        return new TerraformScene(asks, works, run);
+        await LetGoAsync(host, last);
+        return new TerraformScene(asks, works, run, over);
+    }
+
+    private static async Task LetGoAsync(ApiHost host, Entity network)
+    {
+        var environment = await ReadAsync(host, db => db.Environments.SingleAsync(e => e.Id == network.EnvironmentId));
+        await host.PutAsync(
+            network with { State = EntityState.HandedOver, Drifted = false, DeployedGeneration = 0 },
+            environment with { State = EnvironmentState.HandedOver, Message = "Handed over to its owner: network. Nothing of it was touched, and Fabric looks after it no more.", DeployedGeneration = 0 });
     }
 
     private static async Task<(Guid Id, Guid Run, Entity Network)> AtTheGateAsync(ApiHost host)
