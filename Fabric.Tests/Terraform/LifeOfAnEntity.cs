@@ -1,7 +1,11 @@
+using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
 using Fabric.Tests.Engine.Simulation;
 using Fabric.Tests.Support;
+using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Engine.Operations;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors.Terraform;
 using Fabric.Workflows.Runs;
 using Microsoft.EntityFrameworkCore;
 using EntityState = Fabric.Workflows.Environments.EntityState;
@@ -10,7 +14,30 @@ namespace Fabric.Tests.Terraform;
 
 public sealed class LifeOfAnEntity
 {
+    private const string Apart = "nobody";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact, UnsupportedOSPlatform("windows")]
+    public async Task As_another_user_Terraform_can_look_into_nothing_of_the_servers()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.ReadLines("/etc/passwd").Any(line => line.StartsWith($"{Apart}:", StringComparison.Ordinal)), $"Run the tests as root, on a machine that has the user '{Apart}'.");
+        await using var bed = await TerraformBed.OpenAsync(Stop, new TerraformOptions { User = Apart });
+        File.SetUnixFileMode(bed.Folder, File.GetUnixFileMode(bed.Folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        var secret = Path.Combine(bed.Folder, "of-the-server");
+        await File.WriteAllTextAsync(secret, "secret", Stop);
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead);
+        var type = TerraformBed.Type(
+            "who", new JsonObject { ["type"] = "object" }, new JsonObject { ["type"] = "object" },
+            ("main.tf", $"resource \"terraform_data\" \"who\" {{\n  provisioner \"local-exec\" {{ command = \"test $(id -un) = {Apart} && ! cat {secret}\" }}\n}}\n"));
+        var blueprint = SmallModule.Blueprint("who") with { Hash = "who", Nodes = [new BlueprintNode { Name = "who", Type = type.Ref }] };
+        var environment = await bed.Bed.CreateAsync(blueprint, [type], parameters: [], cloud: "aws");
+        await using var owner = await bed.Bed.OwnAsync(environment.Id);
+
+        var made = await bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply));
+
+        Assert.True(made.State is RunState.Succeeded, made.Message);
+    }
 
     [Fact]
     public async Task It_is_planned_in_full_made_changed_by_just_its_diff_and_destroyed()

@@ -18,6 +18,9 @@ namespace Fabric.Tests.Terraform;
 public sealed class TerraformBed : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fabric-terraform");
+
+    /// <summary>Where workspaces stand.</summary>
+    public string Folder => folder.FullName;
     private readonly WebApplication server;
     private Workshop? shop;
 

@@ -240,5 +240,5 @@ public sealed class Workshop
         }
     }
 
-    private string Cache() => Directory.CreateDirectory(Path.Combine(root, "providers")).FullName;
+    private string Cache() => Directory.CreateDirectory(Path.Combine(root, options.User.Length > 0 ? $"providers-{options.User}" : "providers")).FullName;
 }

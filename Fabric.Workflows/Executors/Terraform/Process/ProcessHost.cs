@@ -7,6 +7,9 @@ namespace Fabric.Workflows.Executors.Terraform.Process;
 public sealed class ProcessHost(TerraformOptions options, TimeProvider time)
 {
     private static readonly string[] Inherited = ["PATH", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
+    // A user's group need not be called as the user is.
+    private const string AsUser = """u=$1; shift; exec setpriv --reuid "$u" --regid "$(id -g "$u")" --init-groups "$@" """;
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
 
@@ -21,9 +24,9 @@ public sealed class ProcessHost(TerraformOptions options, TimeProvider time)
     /// <exception cref="InvalidOperationException">The process could not be started.</exception>
     public void Start(WorkDirectory directory, string program, string cache, IReadOnlyDictionary<string, string> variables)
     {
-        string[] command = [.. RunsApart ? (string[])["setpriv", "--reuid", options.User, "--regid", options.User, "--init-groups", "setsid"] : ["setsid"], "sh", Script.FileName];
+        string[] command = [.. RunsApart ? (string[])["sh", "-c", AsUser, "sh", options.User] : [], "setsid", "sh", Script.FileName];
         if (RunsApart)
-            GiveTo(options.User, directory);
+            GiveTo(options.User, cache, directory.Path, directory.Temporary);
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = directory.Path };
         start.Environment.Clear();
         foreach (var name in Inherited)
@@ -101,9 +104,9 @@ public sealed class ProcessHost(TerraformOptions options, TimeProvider time)
         kill?.WaitForExit();
     }
 
-    private static void GiveTo(string user, WorkDirectory directory)
+    private static void GiveTo(string user, params string[] folders)
     {
-        using var chown = System.Diagnostics.Process.Start(new ProcessStartInfo("chown", ["-R", $"{user}:", directory.Path, directory.Temporary]) { RedirectStandardError = true });
+        using var chown = System.Diagnostics.Process.Start(new ProcessStartInfo("chown", ["-R", $"{user}:", .. folders]) { RedirectStandardError = true });
         chown!.WaitForExit();
         if (chown.ExitCode != 0)
             throw new InvalidOperationException($"The workspace could not be given to the user '{user}'; does it exist, and does the server run as root?");

@@ -47,6 +47,8 @@ public sealed class WorkDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
             throw new PlatformNotSupportedException("Terraform is run on Linux only.");
+        // The way to it is open to whomever it is given to; what it leads to is not.
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         Directory.CreateDirectory(Path, OwnerOnly);
         Directory.CreateDirectory(File("home"), OwnerOnly);
         Directory.CreateDirectory(Temporary, OwnerOnly);
