@@ -51,7 +51,7 @@ internal sealed class Bed : IAsyncDisposable
     /// <summary>Commits environments that want the blueprint's first version.</summary>
     public Task<IReadOnlyList<Guid>> CreateAsync(CompiledBlueprint blueprint, TimeSpan duration, int count) => CreateAsync(blueprint, Shapes.Type(duration), FabricEnvironment.SandboxCloud, count);
 
-    /// <summary>Commits environments in a cloud; what deletes there needs nobody's yes.</summary>
+    /// <summary>The same in any cloud.</summary>
     public async Task<IReadOnlyList<Guid>> CreateAsync(CompiledBlueprint blueprint, EntityType type, string cloud, int count)
     {
         await Host.Catalog.EnsureAsync(blueprint, [type], CancellationToken.None);

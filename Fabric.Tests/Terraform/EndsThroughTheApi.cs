@@ -21,11 +21,11 @@ public sealed class EndsThroughTheApi(Moto moto)
     {
         await moto.NeedAsync(Stop);
         await using var server = await ServerProcess.StartAsync(null, [.. moto.Settings, ("Fabric:Catalog:0", SmallNetwork.Catalog)]);
-        await PublishAsync(server);
+        await server.PublishAsync("smallnet", Blueprint, number);
         var (id, first) = await CreateAsync(server, "goes");
         await EndedAsync(server, first, "Succeeded");
         var subnet = await IntrudeAsync((await server.SendAsync(HttpMethod.Get, $"/api/v1/environments/{id}"))["entities"]![0]!["outputs"]!["networkId"]!.ToString());
-        var destroy = await ApprovedAsync(server, await server.SendAsync(HttpMethod.Delete, $"/api/v1/environments/{id}"));
+        var destroy = (await server.SendAsync(HttpMethod.Delete, $"/api/v1/environments/{id}"))["run"]!.ToString();
         await EndedAsync(server, destroy, "Failed");
 
         var left = (await server.SendAsync(HttpMethod.Get, $"/api/v1/runs/{destroy}/steps/net/leftovers"))["items"]!.AsArray();
@@ -42,21 +42,13 @@ public sealed class EndsThroughTheApi(Moto moto)
         var (kept, made) = await CreateAsync(server, "stays");
         await EndedAsync(server, made, "Succeeded");
         var before = await FoundAsync("stays");
-        await EndedAsync(server, await ApprovedAsync(server, await server.SendAsync(HttpMethod.Post, $"/api/v1/environments/{kept}/runs", new JsonObject { ["kind"] = "handOver" })), "Succeeded");
+        await EndedAsync(server, (await server.SendAsync(HttpMethod.Post, $"/api/v1/environments/{kept}/runs", new JsonObject { ["kind"] = "handOver" }))["run"]!.ToString(), "Succeeded");
         var over = await server.SendAsync(HttpMethod.Get, $"/api/v1/environments/{kept}");
         Assert.Equal(("HandedOver", "HandedOver"), ((string?)over["state"], (string?)over["entities"]![0]!["state"]));
         Assert.Equal(before, await FoundAsync("stays"));
         // What an owner takes is the owner's alone.
         using var vendor = await server.Http.GetAsync($"/api/v1/environments/{kept}/handover", Stop);
         Assert.Equal(HttpStatusCode.Forbidden, vendor.StatusCode);
-    }
-
-    private async Task PublishAsync(ServerProcess server)
-    {
-        using var put = await server.Http.PutAsync("/api/v1/blueprints/smallnet/draft", new StringContent(Blueprint, Encoding.UTF8, "application/yaml"), Stop);
-        Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync(Stop));
-        await server.SendAsync(HttpMethod.Post, "/api/v1/blueprints/smallnet/publish", new JsonObject { ["message"] = "Small." });
-        await server.SendAsync(HttpMethod.Post, "/api/v1/cloud-accounts", new JsonObject { ["tenant"] = "sample", ["name"] = "prod", ["cloud"] = "aws", ["account"] = number });
     }
 
     private static async Task<(string Id, string Run)> CreateAsync(ServerProcess server, string name)
@@ -73,14 +65,6 @@ public sealed class EndsThroughTheApi(Moto moto)
     {
         await moto.CallAsync(await SessionAsync(), "ec2", MotoAccess.Region, "2016-11-15", "CreateSubnet", Stop, ("VpcId", network), ("CidrBlock", "10.1.200.0/24"));
         return (await moto.Aws.InNetworkAsync(await SessionAsync(), MotoAccess.Region, network, Stop)).Value.Single(one => one.Type == "aws_subnet" && one.Tags.Count == 0).Id;
-    }
-
-    /// <summary>The run, which its own approval lets go on without a person.</summary>
-    private static async Task<string> ApprovedAsync(ServerProcess server, JsonNode started)
-    {
-        var run = started["run"]!.ToString();
-        await server.UntilAsync($"/api/v1/runs/{run}", answer => (string?)answer["state"] is not ("Pending" or "Planning"), "a run that is planned", 120);
-        return run;
     }
 
     private static async Task EndedAsync(ServerProcess server, string run, string state)

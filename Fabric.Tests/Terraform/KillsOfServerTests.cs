@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json.Nodes;
 using Fabric.Tests.Clouds;
 using Fabric.Tests.Support;
@@ -22,7 +21,7 @@ public sealed class KillsOfServerTests(Moto moto)
     {
         await moto.NeedAsync(Stop);
         await using var server = await ServerProcess.StartAsync(null, [.. moto.Settings, ("Fabric:Catalog:0", SmallNetwork.Catalog)]);
-        await PublishAsync(server);
+        await server.PublishAsync("smallnet", Blueprint, number);
         var random = new Random(20261126);
         for (var i = 0; i < Kills.Count(4); i++)
         {
@@ -64,14 +63,6 @@ public sealed class KillsOfServerTests(Moto moto)
         }
 
         return $"the server{(both ? " and Terraform" : "")} killed after {wait} ms";
-    }
-
-    private async Task PublishAsync(ServerProcess server)
-    {
-        using var put = await server.Http.PutAsync("/api/v1/blueprints/smallnet/draft", new StringContent(Blueprint, Encoding.UTF8, "application/yaml"), Stop);
-        Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync(Stop));
-        await server.SendAsync(HttpMethod.Post, "/api/v1/blueprints/smallnet/publish", new JsonObject { ["message"] = "Small." });
-        await server.SendAsync(HttpMethod.Post, "/api/v1/cloud-accounts", new JsonObject { ["tenant"] = "sample", ["name"] = "prod", ["cloud"] = "aws", ["account"] = number });
     }
 
     private async Task<List<string>> FoundAsync(string environment)

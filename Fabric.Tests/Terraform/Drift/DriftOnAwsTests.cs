@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Fabric.Tests.Clouds;
 using Fabric.Tests.Support;
@@ -65,10 +64,7 @@ public sealed class DriftOnAwsTests(Moto moto)
 
     private async Task<string> CreateAsync(ServerProcess server)
     {
-        using var put = await server.Http.PutAsync("/api/v1/blueprints/labelled/draft", new StringContent(Blueprint, Encoding.UTF8, "application/yaml"), Stop);
-        Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync(Stop));
-        await server.SendAsync(HttpMethod.Post, "/api/v1/blueprints/labelled/publish", new JsonObject { ["message"] = "Labelled." });
-        await server.SendAsync(HttpMethod.Post, "/api/v1/cloud-accounts", new JsonObject { ["tenant"] = "sample", ["name"] = "prod", ["cloud"] = "aws", ["account"] = number });
+        await server.PublishAsync("labelled", Blueprint, number);
         var created = await server.SendAsync(HttpMethod.Post, "/api/v1/environments", new JsonObject
         {
             ["tenant"] = "sample", ["name"] = "labelled", ["blueprint"] = "labelled", ["cloud"] = "aws", ["account"] = "prod", ["region"] = MotoAccess.Region,

@@ -21,7 +21,7 @@ public sealed class HandOverBundle(Workshop shop)
         var folders = new List<string>();
         using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var entity in entities.Where(IsLetGo).OrderBy(entity => entity.Node, StringComparer.Ordinal))
+            foreach (var entity in entities.Where(Holds).OrderBy(entity => entity.Node, StringComparer.Ordinal))
             {
                 if (await shop.States.ReadAsync(entity.Id, ct) is not { } state || await shop.Plans.LastAppliedAsync(entity.Id, ct) is not { } workspace)
                     continue;
@@ -38,7 +38,8 @@ public sealed class HandOverBundle(Workshop shop)
         return folders.Count > 0 ? packed.ToArray() : null;
     }
 
-    private static bool IsLetGo(Entity entity) => entity is { Executor: ExecutorNames.Terraform, State: EntityState.HandedOver or EntityState.Abandoned };
+    /// <summary>Whether an entity was let go, so that its owner can take along what Terraform goes on with.</summary>
+    public static bool Holds(Entity entity) => entity is { Executor: ExecutorNames.Terraform, State: EntityState.HandedOver or EntityState.Abandoned };
 
     private static void Add(ZipArchive zip, string path, byte[] content)
     {
