@@ -53,7 +53,7 @@ public sealed class KilledAndUnseen : IAsyncLifetime
 
         var found = await new Recovery(bed.Shop).LookIntoAsync(Step(lease), new Attended(lease, progress, true, 137), Stop);
 
-        Assert.Equal(person, found.NeedsPerson);
+        Assert.Equal(person, found!.NeedsPerson);
         Assert.Equal(person, found.Report.Contains($"{type}.it", StringComparison.Ordinal));
     }
 
@@ -62,8 +62,22 @@ public sealed class KilledAndUnseen : IAsyncLifetime
     {
         var lease = Lease(Path.Combine(folder.FullName, "gone"));
         var found = await new Recovery(bed.Shop).LookIntoAsync(Step(lease), new Attended(lease, new WorkProgress(), true, null), Stop);
-        Assert.True(found.NeedsPerson);
+        Assert.True(found!.NeedsPerson);
         Assert.Contains("retry the step", found.Report, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("vpc-1", true)]
+    [InlineData("", false)]
+    public async Task An_apply_that_failed_is_looked_into_when_the_state_has_not_heard_of_what_it_made(string made, bool person)
+    {
+        var progress = new WorkProgress();
+        progress.Take(new LogEvent(LogEventKind.Completed, "Creation complete", "aws_vpc.it", "aws_vpc", "create", made));
+        var lease = Lease(folder.FullName);
+        await bed.Bed.Cell.Journal.CommitAsync(new JournalBatch().Add(lease), Stop);
+        var found = await new Recovery(bed.Shop).LookIntoAsync(Step(lease), new Attended(lease, progress, true, 1), Stop);
+        Assert.Equal(person ? true : null, found?.NeedsPerson);
+        Assert.Equal(person, found?.Report.Contains("aws_vpc.it (vpc-1)", StringComparison.Ordinal) == true);
     }
 
     private Lease Lease(string directory) => TerraformRows.OneOfEach(environment.Id, "sample").OfType<Lease>().Single() with { Directory = directory, EndedAt = null, Result = LeaseResult.Running, PlanId = null };

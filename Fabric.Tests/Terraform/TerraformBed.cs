@@ -30,6 +30,9 @@ public sealed class TerraformBed : IAsyncDisposable
 
     public Workshop Shop => shop!;
 
+    /// <summary>While set, the state service answers nobody.</summary>
+    public bool IsAway { get; set; }
+
     /// <summary>Where the states are.</summary>
     public Uri Address => new(server.Urls.First());
 
@@ -45,6 +48,13 @@ public sealed class TerraformBed : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.ClearProviders());
         builder.Services.AddSingleton<WorkshopLookup>(cell => cell == "local" ? bed!.shop : null);
         var server = builder.Build();
+        server.Use((context, next) =>
+        {
+            if (bed is not { IsAway: true })
+                return next(context);
+            context.Abort();
+            return Task.CompletedTask;
+        });
         server.UseRouting();
         server.MapTerraformApi();
         await server.StartAsync(ct);

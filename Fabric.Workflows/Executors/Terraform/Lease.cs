@@ -27,16 +27,16 @@ public enum LeaseResult
     /// <summary>It did what it was for.</summary>
     Succeeded,
 
-    /// <summary>It said itself that it failed; its state is written.</summary>
+    /// <summary>It said itself that it failed; the state knows what it made.</summary>
     Failed,
 
     /// <summary>It was asked to stop and stopped at a safe point.</summary>
     Interrupted,
 
-    /// <summary>It was killed, and nobody knows what of its work is in the state.</summary>
+    /// <summary>It was killed, or could not write its state: what it did was looked into afterwards.</summary>
     Killed,
 
-    /// <summary>It was killed, and left something that a person must decide on.</summary>
+    /// <summary>The same, and something is left that a person must decide on.</summary>
     NeedsPerson,
 
     /// <summary>It never began.</summary>

@@ -22,14 +22,18 @@ internal sealed class Recovery(Workshop shop)
 
     /// <summary>Looks, and brings the state up to what is known.</summary>
     /// <param name="step">A step on the same workspace.</param>
-    /// <param name="attended">The killed apply, every process of it ended.</param>
+    /// <param name="attended">An apply that did not succeed, every process of it ended.</param>
     /// <param name="ct">Stops; nothing is lost, it is looked into again.</param>
-    public async Task<RecoveryFound> LookIntoAsync(StepContext step, Attended attended, CancellationToken ct)
+    /// <returns>What was found; null when it was not killed and the state has heard of all that it made.</returns>
+    public async Task<RecoveryFound?> LookIntoAsync(StepContext step, Attended attended, CancellationToken ct)
     {
         var lease = attended.Lease;
-        var report = new StringBuilder("Terraform was killed while it applied.");
-        if (new WorkDirectory(lease.Directory).Read("errored.tfstate") is { } left)
-            report.Append(' ').Append((await shop.States.TakeLeftAsync(lease, left, ct)) is { IsGood: true } ? "The state it left on the disk was taken in." : "It left a state on the disk that does not fit what stands; it was not taken.");
+        var left = new WorkDirectory(lease.Directory).Read("errored.tfstate") is { } text ? await shop.States.TakeLeftAsync(lease, text, ct) : null;
+        if (attended.Result is not LeaseResult.Killed && Unheard(attended.Progress, StateResources.Read(await shop.States.ReadAsync(lease.EntityId, ct))).Count == 0)
+            return null;
+        var report = new StringBuilder(attended.Result is LeaseResult.Killed ? "Terraform was killed while it applied." : "Terraform failed, and the state has not heard of all that it made.");
+        if (left is not null)
+            report.Append(left.IsGood ? " The state it left on the disk was taken in." : " It left a state on the disk that does not fit what stands; it was not taken.");
         await Task.Delay(Settling, shop.Time, ct);
         await shop.States.ReleaseAsync(lease, ct);
         var known = StateResources.Read(await shop.States.ReadAsync(lease.EntityId, ct));
@@ -63,11 +67,14 @@ internal sealed class Recovery(Workshop shop)
         StepContext step, Attended attended, StateResources known, CancellationToken ct)
     {
         var progress = attended.Progress;
-        var imports = progress.Completed.Where(done => done is { Action: "create", Id.Length: > 0 } && !known.Addresses.Contains(done.Address)).Select(done => (done.Address, done.Id)).ToList();
+        var unheard = Unheard(progress, known);
+        var imports = unheard.Where(done => !known.Addresses.Contains(done.Address)).Select(done => (done.Address, done.Id)).ToList();
         // What is Terraform's own stands in the state alone.
         var underWay = progress.UnderWay.Where(began => began is { Action: "create", Type: not "terraform_data" } && !known.Addresses.Contains(began.Address)).ToList();
-        var blind = new Lost(imports, [], InDoubt: underWay.Count > 0 || new WorkDirectory(attended.Lease.Directory) is { Exists: false });
-        var doubt = blind.InDoubt ? $" Look whether {(underWay.Count > 0 ? Named(underWay) : "anything")} was made; import or remove it, then retry the step." : "";
+        // A replacement cannot be imported beside what it replaced.
+        List<LogEvent> inDoubt = [.. underWay, .. unheard.Where(done => done.Type is not "terraform_data" && known.Addresses.Contains(done.Address))];
+        var blind = new Lost(imports, [], InDoubt: inDoubt.Count > 0 || new WorkDirectory(attended.Lease.Directory) is { Exists: false });
+        var doubt = blind.InDoubt ? $" Look whether {(inDoubt.Count > 0 ? Named(inDoubt) : "anything")} was made; import or remove it, then retry the step." : "";
         if (step.Environment.AccountId is null || step.Entity is null)
             return (blind, $"The environment has no account to look in.{doubt}");
         if (step.Implementation?.Module is { TakesTags: false })
@@ -85,6 +92,10 @@ internal sealed class Recovery(Workshop shop)
 
         return (new Lost(imports, strange, InDoubt: false), $"The account was searched by tag: {found.Value.Count} found.");
     }
+
+    /// <summary>What the log says was made, and the state does not know, or knows as another.</summary>
+    private static List<LogEvent> Unheard(WorkProgress progress, StateResources known) =>
+        [.. progress.Completed.Where(done => done is { Action: "create", Id.Length: > 0 } && (!known.Addresses.Contains(done.Address) || known.IsAnother(done.Address, done.Id)))];
 
     /// <summary>
     /// What was under way and what was found, where it is plain that they are one: the name that was planned, or the only one of its kind on
@@ -157,12 +168,20 @@ internal sealed record Lost(IReadOnlyList<(string Address, string Id)> Imports, 
 internal sealed record RecoveryFound(bool NeedsPerson, string Report);
 
 /// <summary>Addresses and ids of the managed resources in a state.</summary>
-internal sealed record StateResources(IReadOnlySet<string> Addresses, IReadOnlySet<string> Ids)
+/// <param name="Known">The id of each address; empty where its type has none.</param>
+/// <param name="Ids">Ids and names by which the cloud knows them.</param>
+internal sealed record StateResources(IReadOnlyDictionary<string, string> Known, IReadOnlySet<string> Ids)
 {
+    /// <summary>Their addresses.</summary>
+    public IReadOnlySet<string> Addresses { get; } = Known.Keys.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Whether what stands at an address has another id.</summary>
+    public bool IsAnother(string address, string id) => Known.GetValueOrDefault(address, "") is { Length: > 0 } known && known != id;
+
     /// <summary>Reads a state; none gives none.</summary>
     public static StateResources Read(byte[]? state)
     {
-        var (addresses, ids) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        var (known, ids) = (new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var resource in (state is null ? null : JsonNode.Parse(state)?["resources"] as JsonArray) ?? [])
         {
             if (resource?["mode"]?.ToString() != "managed")
@@ -171,7 +190,8 @@ internal sealed record StateResources(IReadOnlySet<string> Addresses, IReadOnlyS
             foreach (var instance in resource["instances"] as JsonArray ?? [])
             {
                 var key = instance?["index_key"] is { } index ? $"[{index.ToJsonString()}]" : "";
-                addresses.Add($"{module}{resource["type"]}.{resource["name"]}{key}");
+                if (instance?["deposed"] is null)
+                    known[$"{module}{resource["type"]}.{resource["name"]}{key}"] = instance?["attributes"]?["id"]?.ToString() ?? "";
                 foreach (var name in new[] { "id", "arn" })
                 {
                     if (instance?["attributes"]?[name]?.ToString() is { Length: > 0 } id)
@@ -180,6 +200,6 @@ internal sealed record StateResources(IReadOnlySet<string> Addresses, IReadOnlyS
             }
         }
 
-        return new StateResources(addresses, ids);
+        return new StateResources(known, ids);
     }
 }

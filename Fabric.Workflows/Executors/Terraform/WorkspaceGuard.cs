@@ -45,21 +45,18 @@ internal sealed class WorkspaceGuard(Workshop shop, Recovery recovery)
             TimeSpan.FromSeconds(30), $"Waits until {until:HH:mm:ss} UTC: another server works on {lease.Node}, or died there; until then it could still change things.", reason: Reasons.WorkspaceBusy);
     }
 
-    /// <summary>Ends a lease whose process has ended. An apply that was killed is looked into first.</summary>
+    /// <summary>Ends a lease whose process has ended. An apply that was killed, or could not write its state, is looked into first.</summary>
     /// <returns>What a person must decide; null when nothing is open.</returns>
     public async Task<StepResult?> SettleAsync(StepContext step, Attended attended, CancellationToken ct)
     {
         var (lease, result) = (attended.Lease, attended.Result);
-        if (lease.Kind is LeaseKind.Apply && result is LeaseResult.Killed)
+        var mayHaveMade = lease.Kind is LeaseKind.Apply && result is not (LeaseResult.Succeeded or LeaseResult.NeverBegan);
+        if (mayHaveMade && await recovery.LookIntoAsync(step, attended, ct) is { } found)
         {
-            var found = await recovery.LookIntoAsync(step, attended, ct);
             await shop.EndAsync(lease, found.NeedsPerson ? LeaseResult.NeedsPerson : LeaseResult.Killed, found.Report, ct, shop.LogOf(lease, found.Report + "\n"));
             return found.NeedsPerson ? StepResult.Terminal(Reasons.RecoveryNeedsPerson, found.Report) : null;
         }
 
-        // What an apply that failed could not hand over stands on the disk only.
-        if (lease.Kind is LeaseKind.Apply && new WorkDirectory(lease.Directory).Read("errored.tfstate") is { } left)
-            await shop.States.TakeLeftAsync(lease, left, ct);
         var sentence = result is LeaseResult.Succeeded ? attended.Progress.Summary : string.Join(' ', attended.Progress.Errors.DefaultIfEmpty(attended.Progress.Last).Take(3));
         await shop.EndAsync(lease, result, sentence, ct);
         return null;

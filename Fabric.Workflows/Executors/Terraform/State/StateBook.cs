@@ -55,10 +55,10 @@ public sealed class StateBook(Cell cell, TimeProvider time)
     });
 
     /// <summary>Takes what a killed process left on its disk, after its lease was proven ended: the same rules, without its lock.</summary>
-    public Task<StateAnswer> TakeLeftAsync(Lease lease, byte[] text, CancellationToken ct) => GuardedAsync(lease.EntityId, async () =>
+    public Task<StateAnswer> TakeLeftAsync(Lease lease, byte[] left, CancellationToken ct) => GuardedAsync(lease.EntityId, async () =>
     {
-        if (StateText.Read(text) is not { } wanted)
-            return new StateAnswer(StateVerdict.Corrupt, "What was left on the disk is no whole Terraform state.");
+        if (StateText.ReadLeft(left, lease.Id) is not var (wanted, text))
+            return await RefuseAsync(lease, new StateAnswer(StateVerdict.Corrupt, "What was left on the disk is no whole Terraform state."), ct);
         var stands = await CurrentAsync(lease.EntityId, ct);
         if (StateRules.Refusal(stands, wanted, lease.EmptiesState) is { } refusal)
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Fabric.Workflows.Executors.Terraform.State;
 
@@ -28,6 +29,37 @@ public sealed record StateText(string Lineage, long Serial, int Resources, strin
             return string.IsNullOrEmpty(lineage) || serial < 0 ? null : new StateText(lineage, serial, resources, HashOf(text.Span));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Reads what Terraform left on its disk. One that could not ask what stands gives its first state no lineage and the serial 0; it gets
+    /// both here, as it would have when it was first written.
+    /// </summary>
+    /// <param name="text">What it left.</param>
+    /// <param name="lineage">The lineage to give, the same whenever the same is read.</param>
+    /// <returns>What it says, and the text that is to be kept; null when it is no whole state.</returns>
+    public static (StateText State, byte[] Text)? ReadLeft(byte[] text, Guid lineage)
+    {
+        if (Read(text) is { } whole)
+            return (whole, text);
+        if (Parse(text) is not { } left || left["lineage"]?.ToString() is { Length: > 0 })
+            return null;
+        left["lineage"] = lineage.ToString();
+        left["serial"] = 1;
+        var begun = JsonSerializer.SerializeToUtf8Bytes(left);
+        return Read(begun) is { } state ? (state, begun) : null;
+    }
+
+    private static JsonObject? Parse(byte[] text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
         {
             return null;
         }
