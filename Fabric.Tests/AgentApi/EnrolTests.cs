@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Fabric.Protocol;
 using Fabric.Web.AgentApi;
+using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Audit;
 using Fabric.Workflows.Persistence;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
 using Fabric.Protocol;
 using Fabric.Tests.Storage;
 using Fabric.Web.AgentApi;
+using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Secrets;
 using Microsoft.AspNetCore.Http;

@@ -26,6 +26,8 @@ public sealed class ArnsOfAws
     [InlineData("arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/net/front/50dc", "aws_lb", "arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/net/front/50dc")]
     [InlineData("arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/old", "aws_elb", "old")]
     [InlineData("arn:aws-cn:ec2:cn-north-1:1:vpc/vpc-2", "aws_vpc", "vpc-2")]
+    [InlineData("arn:aws:codebuild:eu-central-1:1:project/pinot-agent", "aws_codebuild_project", "pinot-agent")]
+    [InlineData("arn:aws:secretsmanager:eu-central-1:1:secret:pinot-agent-AbCdEf", "aws_secretsmanager_secret", "arn:aws:secretsmanager:eu-central-1:1:secret:pinot-agent-AbCdEf")]
     [InlineData("arn:aws:braket:eu-central-1:1:job/1", "braket", "arn:aws:braket:eu-central-1:1:job/1")]
     [InlineData("nothing", "aws", "nothing")]
     public void Reads_as_Terraform_does(string arn, string type, string id)
@@ -43,6 +45,8 @@ public sealed class ArnsOfAws
     [InlineData("arn:aws:iam::1:policy/made/reads", "reads")]
     [InlineData("arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/net/front/50dc", "front")]
     [InlineData("arn:aws:elasticloadbalancing:eu-central-1:1:targetgroup/back/50dc", "back")]
+    [InlineData("arn:aws:codebuild:eu-central-1:1:project/pinot-agent", "pinot-agent")]
+    [InlineData("arn:aws:secretsmanager:eu-central-1:1:secret:pinot-agent-AbCdEf", "pinot-agent")]
     [InlineData("nothing", "main")]
     public void What_has_a_name_of_its_own_goes_by_it(string arn, string name) =>
         Assert.Equal(name, AwsArns.Read(arn, new Dictionary<string, string> { ["Name"] = "main" }).Name);

@@ -28,8 +28,13 @@ public sealed partial class PinotStory : IAsyncDisposable
         StartAsync(cluster, name, namespaced, _ => Task.FromResult(Request(name)), ct);
 
     /// <summary>The same with another request, made once the server is there, and settings of the server.</summary>
+    public static Task<(PinotStory Story, string Run)> StartAsync(
+        ApiServerFixture cluster, string name, bool namespaced, Func<ServerProcess, Task<JsonObject>> request, CancellationToken ct, params (string Key, string Value)[] settings) =>
+        StartAsync(cluster, name, story => story.EnrolAsync(namespaced), namespaced, request, ct, settings);
+
+    /// <summary>The same with a manifest that comes another way.</summary>
     public static async Task<(PinotStory Story, string Run)> StartAsync(
-        ApiServerFixture cluster, string name, bool namespaced, Func<ServerProcess, Task<JsonObject>> request, CancellationToken ct, params (string Key, string Value)[] settings)
+        ApiServerFixture cluster, string name, Func<PinotStory, Task<string>> manifest, bool namespaced, Func<ServerProcess, Task<JsonObject>> request, CancellationToken ct, params (string Key, string Value)[] settings)
     {
         await cluster.NeedAsync(ct);
         await cluster.KubectlAsync($"delete namespace {AgentNamespace} --ignore-not-found", ct);
@@ -38,7 +43,7 @@ public sealed partial class PinotStory : IAsyncDisposable
         var story = new PinotStory(cluster, server, await SignInAsync(server), name, ct);
         var created = await server.SendAsync(HttpMethod.Post, "/api/v1/environments", await request(server));
         (story.Id, var run) = (created["id"]!.ToString(), created["run"]!.ToString());
-        await story.ConnectAsync(namespaced);
+        await story.ConnectAsync(await manifest(story), namespaced);
         await story.ApproveAsync(run);
         return (story, run);
     }
@@ -112,10 +117,12 @@ public sealed partial class PinotStory : IAsyncDisposable
         },
     };
 
-    private async Task ConnectAsync(bool namespaced)
+    private async Task<string> EnrolAsync(bool namespaced) =>
+        (await Server.SendAsync(HttpMethod.Post, $"/api/v1/environments/{Id}/enrollments"))[namespaced ? "namespacedManifest" : "manifest"]!.ToString();
+
+    /// <summary>Applies a manifest, and starts the agent with what stands in it, as its pod would.</summary>
+    private async Task ConnectAsync(string manifest, bool namespaced)
     {
-        var enrollment = await Server.SendAsync(HttpMethod.Post, $"/api/v1/environments/{Id}/enrollments");
-        var manifest = enrollment[namespaced ? "namespacedManifest" : "manifest"]!.ToString();
         await Eventually.BecomesAsync("the manifest is applied", async () =>
         {
             await cluster.KubectlAsync("apply -f -", ct, manifest);
@@ -124,7 +131,7 @@ public sealed partial class PinotStory : IAsyncDisposable
         Agent = AgentProgram.Start(new Dictionary<string, string>
         {
             ["FABRIC_URL"] = Server.Address,
-            ["FABRIC_TOKEN"] = enrollment["token"]!.ToString(),
+            ["FABRIC_TOKEN"] = TokenIn().Match(manifest).Groups[1].Value,
             ["FABRIC_KUBECONFIG"] = await cluster.KubeconfigOfAsync(AgentNamespace, "fabric-agent", ct),
             ["FABRIC_NAMESPACE"] = AgentNamespace,
             ["FABRIC_SCOPE"] = namespaced ? "namespaced" : "cluster",
@@ -151,4 +158,7 @@ public sealed partial class PinotStory : IAsyncDisposable
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
     private static partial Regex Token();
+
+    [GeneratedRegex("^ +token: \"([^\"]+)\"", RegexOptions.Multiline)]
+    private static partial Regex TokenIn();
 }

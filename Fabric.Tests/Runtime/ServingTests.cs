@@ -4,6 +4,7 @@ using Fabric.Tests.Support;
 using Fabric.Tests.Terraform;
 using Fabric.Web.Hosting;
 using Fabric.Web.Runtime;
+using Fabric.Web.Runtime.Desk;
 using Fabric.Web.TerraformApi;
 using Fabric.Workflows.Executors.Terraform;
 using Fabric.Workflows.Executors.Sandbox;
@@ -41,7 +42,7 @@ public sealed class ServingTests : IDisposable
 
         var (logged, woken) = (Channel.CreateUnbounded<string>(), new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
         var workshops = new Workshops(storage, Microsoft.Extensions.Options.Options.Create(new TerraformOptions()), new StorageOptions { Data = folder.FullName }, new ServerAddress(null!), new NoAccounts(), time);
-        var hosts = new EngineHosts(storage, SandboxWorld.Open(Path.Combine(folder.FullName, "sandbox.db")), workshops, Microsoft.Extensions.Options.Options.Create(new ApprovalOptions()), time, NullLogger<Fabric.Workflows.Engine.EngineHost>.Instance);
+        var hosts = new EngineHosts(storage, SandboxWorld.Open(Path.Combine(folder.FullName, "sandbox.db")), workshops, new NoAccounts(), new ConnectManifests(Microsoft.Extensions.Options.Options.Create(new AgentOptions()), new ServerAddress(null!)), Microsoft.Extensions.Options.Options.Create(new ApprovalOptions()), time, NullLogger<Fabric.Workflows.Engine.EngineHost>.Instance);
         using var service = new EngineService(
             storage, hosts, new NameReleases(storage, time, NullLogger<NameReleases>.Instance), Grains.Refusing(key => woken.TrySetResult(key)), time, new Lines(logged.Writer));
         await service.StartAsync(Cancel);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Fabric.Tests.Cluster;
 using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Clouds.Aws;
@@ -68,6 +69,16 @@ public sealed class Moto : IAsyncDisposable
         var requests = new AwsRequests(Microsoft.Extensions.Options.Options.Create(Options), http, TimeProvider.System);
         var answer = await requests.QueryAsync(AwsKeys.Of(session), service, region, version, action, parameters, ct);
         Assert.True(answer.Succeeded, $"{action}: {(answer.Succeeded ? "" : answer.Faults[0].Message)}");
+    }
+
+    /// <summary>Asks the emulator what no client here asks, of a service that speaks JSON.</summary>
+    public async Task<JsonObject> JsonAsync(CloudSession session, string service, string region, string target, JsonObject body, CancellationToken ct)
+    {
+        using var http = new HttpClient();
+        var requests = new AwsRequests(Microsoft.Extensions.Options.Options.Create(Options), http, TimeProvider.System);
+        var answer = await requests.JsonAsync(AwsKeys.Of(session), service, region, target, body, ct);
+        Assert.True(answer.Succeeded, $"{target}: {(answer.Succeeded ? "" : answer.Faults[0].Message)}");
+        return answer.Value;
     }
 
     public async ValueTask DisposeAsync()

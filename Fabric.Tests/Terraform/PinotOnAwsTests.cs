@@ -18,7 +18,7 @@ public sealed class PinotOnAwsTests(ApiServerFixture cluster, Moto moto) : IClas
     public async Task Pinot_byoc_becomes_ready_changes_by_just_its_diff_and_leaves_the_account_empty()
     {
         await moto.NeedAsync(Stop);
-        var (story, run) = await PinotStory.StartAsync(cluster, "byoc", namespaced: false, RequestAsync, Stop, moto.Settings);
+        var (story, run) = await PinotStory.StartAsync(cluster, "byoc", BootstrapAsync, namespaced: false, RequestAsync, Stop, moto.Settings);
         await using var end = story;
         await story.EndsAsync(run);
         var environment = await story.Server.GetAsync($"/api/v1/environments/{story.Id}");
@@ -35,6 +35,23 @@ public sealed class PinotOnAwsTests(ApiServerFixture cluster, Moto moto) : IClas
 
         await story.DestroyAsync();
         Assert.Empty(await FoundAsync());
+    }
+
+    /// <summary>What the cluster's bootstrap is to apply. The emulator keeps builds and runs none, so the story plays the build: it reads the secret and applies that.</summary>
+    private async Task<string> BootstrapAsync(PinotStory story)
+    {
+        var run = (await story.Server.GetAsync($"/api/v1/environments/{story.Id}"))["run"]!.ToString();
+        await story.Server.UntilAsync(
+            $"/api/v1/runs/{run}", answer => answer["steps"]!.AsArray().Single(step => (string?)step!["node"] == "agent")!["message"]?.ToString().Contains("bootstrap", StringComparison.Ordinal) == true, "the bootstrap to be started", 300);
+        var entities = (await story.Server.GetAsync($"/api/v1/environments/{story.Id}"))["entities"]!.AsArray();
+        var name = $"{entities.Single(entity => (string?)entity!["node"] == "kubernetes")!["outputs"]!["cluster"]}-agent";
+        var session = (await moto.Aws.OpenAsync(new OpenedAccount(SampleAccounts.AwsRole(number), null), MotoAccess.Region, "test", Stop)).Value;
+        var project = await moto.JsonAsync(session, "codebuild", MotoAccess.Region, "CodeBuild_20161006.BatchGetProjects", new JsonObject { ["names"] = new JsonArray(name) }, Stop);
+        Assert.Contains("kubectl apply", project["projects"]![0]!["source"]!["buildspec"]!.ToString(), StringComparison.Ordinal);
+        var builds = await moto.JsonAsync(session, "codebuild", MotoAccess.Region, "CodeBuild_20161006.ListBuildsForProject", new JsonObject { ["projectName"] = name }, Stop);
+        Assert.Single(builds["ids"]!.AsArray());
+        var secret = await moto.JsonAsync(session, "secretsmanager", MotoAccess.Region, "secretsmanager.GetSecretValue", new JsonObject { ["SecretId"] = name }, Stop);
+        return secret["SecretString"]!.ToString();
     }
 
     private async Task<JsonObject> RequestAsync(ServerProcess server)

@@ -107,7 +107,7 @@ internal sealed class Enroller(FabricStorage storage, TimeProvider time) : IDisp
         var batch = new JournalBatch()
             .Put(agent)
             .Put(new AgentBinding { EnvironmentId = enrollment.EnvironmentId, Tenant = enrollment.Tenant, AgentId = agent.Id, BoundAt = now })
-            .Put(enrollment with { AgentId = agent.Id, UsedBy = request.SigningKey.Thumbprint() })
+            .Change(enrollment, enrollment with { AgentId = agent.Id, UsedBy = request.SigningKey.Thumbprint() })
             .Add(AuditEvent.Of(
                 new Actor(agent.Id.ToString(), agent.Name, ActorKind.Agent, enrollment.Tenant, Role.Viewer), enrollment.Tenant, "agent.enrolled", $"agent/{agent.Id}", known is null ? $"Agent {agent.Name} enrolled." : $"Agent {agent.Name} serves one more environment.", now));
         await cell.Journal.CommitAsync(batch, ct);

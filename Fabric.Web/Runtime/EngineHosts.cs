@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using Fabric.Web.TerraformApi;
+using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors;
 using Fabric.Workflows.Executors.Cluster;
 using Fabric.Workflows.Executors.Gates;
 using Fabric.Workflows.Executors.Sandbox;
 using Fabric.Workflows.Executors.Terraform;
+using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +15,7 @@ namespace Fabric.Web.Runtime;
 
 /// <summary>The engine of every cell that is open here.</summary>
 internal sealed class EngineHosts(
-    FabricStorage storage, SandboxWorld world, Workshops workshops, IOptions<ApprovalOptions> approvals, TimeProvider time, ILogger<EngineHost> logger)
+    FabricStorage storage, SandboxWorld world, Workshops workshops, ICloudAccess clouds, IAgentManifests manifests, IOptions<ApprovalOptions> approvals, TimeProvider time, ILogger<EngineHost> logger)
 {
     private readonly ConcurrentDictionary<string, Lazy<EngineHost>> hosts = new(StringComparer.Ordinal);
 
@@ -27,7 +29,8 @@ internal sealed class EngineHosts(
 
     private EngineHost Make(Cell cell)
     {
-        IExecutor[] places = [new SandboxExecutor(world, time), new ClusterExecutor(cell, time), new EnrolmentExecutor(cell), new TerraformExecutor(workshops.Of(cell))];
+        var enrolment = new EnrolmentExecutor(cell, new AgentBootstrap(cell, clouds, manifests, time));
+        IExecutor[] places = [new SandboxExecutor(world, time), new ClusterExecutor(cell, time), enrolment, new TerraformExecutor(workshops.Of(cell))];
         var rules = RetryRules.Default with { Approvals = approvals.Value.ToPolicy() };
         return new EngineHost(cell, [.. places, new GateExecutor(time), new ActionExecutor(cell, places)], rules, time, logger);
     }

@@ -4,6 +4,7 @@ using Fabric.Workflows.Blueprints.Starts;
 using Fabric.Workflows.Blueprints.Versions;
 using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Executors.Terraform.Drift;
+using Fabric.Workflows.Fleet;
 using Microsoft.Extensions.Options;
 
 namespace Fabric.Web.Runtime;
@@ -27,6 +28,7 @@ internal static class RuntimeServices
         builder.Services.AddSingleton<EnvironmentChanges>();
         builder.Services.AddSingleton<Previews>();
         builder.Services.AddSingleton<ConnectManifests>();
+        builder.Services.AddSingleton<IAgentManifests>(services => services.GetRequiredService<ConnectManifests>());
         builder.Services.AddSingleton<AgentAdmin>();
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton<FabricDesk>();

@@ -35,6 +35,20 @@ public sealed class CloudAccess(CellRegistry cells, CloudCatalog clouds) : IClou
     public Task<Outcome<bool>> RemoveAsync(FabricEnvironment environment, CloudResource resource, CancellationToken cancellationToken) =>
         AskAsync(environment, "fabric-remove", (cloud, session) => cloud.RemoveAsync(session, environment.Region, resource, cancellationToken), cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<Outcome<string>> StartBootstrapAsync(FabricEnvironment environment, string cluster, Func<Task<string>> manifest, Guid key, CancellationToken cancellationToken) => AskAsync(
+        environment,
+        "fabric-bootstrap",
+        (cloud, session) => cloud.Bootstrap?.StartAsync(session, environment.Region, cluster, manifest, key, cancellationToken) ?? Task.FromResult<Outcome<string>>(CloudFaults.WithoutBootstrap(cluster)),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Outcome<BootstrapState>> LookAtBootstrapAsync(FabricEnvironment environment, string run, CancellationToken cancellationToken) => AskAsync(
+        environment,
+        "fabric-bootstrap",
+        (cloud, session) => cloud.Bootstrap?.LookAsync(session, environment.Region, run, cancellationToken) ?? Task.FromResult<Outcome<BootstrapState>>(CloudFaults.WithoutBootstrap(run)),
+        cancellationToken);
+
     private async Task<Outcome<T>> AskAsync<T>(
         FabricEnvironment environment, string purpose, Func<ICloud, CloudSession, Task<Outcome<T>>> ask, CancellationToken cancellationToken)
     {

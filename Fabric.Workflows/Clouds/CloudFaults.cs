@@ -23,6 +23,13 @@ public static class CloudFaults
     /// <summary>The cloud answered what Fabric does not understand.</summary>
     public const string Strange = "CloudAnswerStrange";
 
+    /// <summary>The cluster has nothing of its own that installs an agent.</summary>
+    public const string NoBootstrap = nameof(NoBootstrap);
+
+    /// <summary>A cluster that somebody connects by hand.</summary>
+    internal static OperationFault WithoutBootstrap(string cluster) =>
+        new(FaultKind.NotFound, NoBootstrap, $"Cluster {cluster} has nothing of its own that installs an agent: apply the manifest of the Agent tab to it.");
+
     /// <summary>A kind of resource that Fabric leaves to people.</summary>
     internal static OperationFault NotRemoved(CloudResource resource) =>
         new(FaultKind.WrongState, "NotRemoved", $"Fabric does not remove what is of type {resource.Type}; remove {resource.Id} in the account.");

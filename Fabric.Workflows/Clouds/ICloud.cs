@@ -17,6 +17,9 @@ public interface ICloud
     /// <summary>The ways of signing in, the best first.</summary>
     IReadOnlyList<SignInKind> SignIns { get; }
 
+    /// <summary>How a cluster that Fabric made here gets its agent; null where a person applies the manifest.</summary>
+    IAgentBootstrap? Bootstrap => null;
+
     /// <summary>What is wrong with the region's name; null when such a region can be.</summary>
     OperationFault? RegionFault(string region);
 

@@ -27,6 +27,21 @@ public interface ICloudAccess
     /// <summary>Begins to remove one resource that was found in a network, because a person said so.</summary>
     /// <returns>True when the cloud took it on; or a fault that says why it is still there.</returns>
     Task<Outcome<bool>> RemoveAsync(FabricEnvironment environment, CloudResource resource, CancellationToken cancellationToken);
+
+    /// <summary>Has a cluster in the account install its agent; see <see cref="IAgentBootstrap.StartAsync"/>.</summary>
+    /// <param name="environment">The environment whose account it is.</param>
+    /// <param name="cluster">Name of the cluster in the account and region.</param>
+    /// <param name="manifest">Makes what the cluster applies, which holds a one-time token; asked only once the bootstrap is found.</param>
+    /// <param name="key">The same for a repeated call.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The cloud's id of the bootstrap's run; or a fault, <see cref="CloudFaults.NoBootstrap"/> where the cluster has none.</returns>
+    Task<Outcome<string>> StartBootstrapAsync(FabricEnvironment environment, string cluster, Func<Task<string>> manifest, Guid key, CancellationToken cancellationToken) =>
+        Task.FromResult<Outcome<string>>(CloudFaults.WithoutBootstrap(cluster));
+
+    /// <summary>How a run of a bootstrap stands.</summary>
+    /// <returns>Its state; or a fault when nobody could look.</returns>
+    Task<Outcome<BootstrapState>> LookAtBootstrapAsync(FabricEnvironment environment, string run, CancellationToken cancellationToken) =>
+        Task.FromResult<Outcome<BootstrapState>>(CloudFaults.WithoutBootstrap(run));
 }
 
 /// <summary>Short-lived access to one account.</summary>

@@ -1,9 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Fabric.Workflows.Fleet;
 
-namespace Fabric.Web.AgentApi;
+namespace Fabric.Workflows.Fleet;
 
 /// <summary>One-time rights to enrol: <c>cell.secret</c>. The cell routes; only the hash of the whole is stored.</summary>
 public static class EnrollmentTokens

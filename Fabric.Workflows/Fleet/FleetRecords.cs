@@ -72,6 +72,15 @@ public sealed record Enrollment : ITenantOwned
 
     /// <summary>Signing key that used it, so that a repeated call after a lost reply gets the same answer.</summary>
     public string? UsedBy { get; init; }
+
+    /// <summary>The step whose cluster was given it through its own bootstrap, by its operation key; null for one that was shown to a person.</summary>
+    public string? OperationKey { get; init; }
+
+    /// <summary>The cloud's id of that bootstrap's run; null until it was started.</summary>
+    public string? BootstrapRun { get; init; }
+
+    /// <summary>Why it could not be started, as a sentence; null where it could.</summary>
+    public string? BootstrapFault { get; init; }
 }
 
 /// <summary>Which agent serves an environment.</summary>

@@ -5,6 +5,7 @@ using Fabric.Workflows.Audit;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Engine.Operations;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ internal sealed class AgentAdmin(FabricStorage storage, EnvironmentFinder finder
             return new OperationFault(FaultKind.WrongState, "Simulated", $"Environment {environment.Name} is simulated: its cluster needs no agent.");
         if (manifests.Fault() is { } fault)
             return fault;
-        var (token, row) = AgentApi.EnrollmentTokens.Create(slug, environment.Tenant, environment.Id, time.GetUtcNow());
+        var (token, row) = EnrollmentTokens.Create(slug, environment.Tenant, environment.Id, time.GetUtcNow());
         var made = manifests.Make(environment, token, row.ExpiresAt);
         var batch = new JournalBatch().Add(row).Add(Event(actor, environment, "agent.enroll", $"A one-time token to connect an agent to {environment.Name}."));
         foreach (var answer in kept.Rows(actor, Answers.Enrolled(made)))

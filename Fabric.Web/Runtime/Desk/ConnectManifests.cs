@@ -3,6 +3,7 @@ using Fabric.Protocol.Manifest;
 using Fabric.Web.Live;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Fleet;
 using Microsoft.Extensions.Options;
 
 namespace Fabric.Web.Runtime.Desk;
@@ -39,8 +40,8 @@ internal sealed class AgentOptionsCheck : IValidateOptions<AgentOptions>
         options.Faults().ToList() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
 }
 
-/// <summary>Makes the manifests that a customer applies to connect an agent.</summary>
-internal sealed class ConnectManifests(IOptions<AgentOptions> options, Hosting.ServerAddress address)
+/// <summary>Makes the manifests that a customer, or the bootstrap of a cluster, applies to connect an agent.</summary>
+internal sealed class ConnectManifests(IOptions<AgentOptions> options, Hosting.ServerAddress address) : IAgentManifests
 {
     /// <summary>Why no agent could dial the address that would stand in the manifests; null when all is well.</summary>
     public OperationFault? Fault() => Protocol.ServerUrl.Fault(Url) is { } fault
@@ -49,7 +50,9 @@ internal sealed class ConnectManifests(IOptions<AgentOptions> options, Hosting.S
         : null;
 
     public EnrollmentView Make(FabricEnvironment environment, string token, DateTimeOffset expiresAt) => new(
-        token, expiresAt, Render(environment, token, AgentScope.Cluster), Render(environment, token, AgentScope.Namespaced));
+        token, expiresAt, ForCluster(environment, token), Render(environment, token, AgentScope.Namespaced));
+
+    public string ForCluster(FabricEnvironment environment, string token) => Render(environment, token, AgentScope.Cluster);
 
     private string Url => options.Value.ServerUrl ?? address.First;
 

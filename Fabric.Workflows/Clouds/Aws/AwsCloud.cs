@@ -3,13 +3,15 @@ using Fabric.Workflows.Engine;
 namespace Fabric.Workflows.Clouds.Aws;
 
 /// <summary>Amazon Web Services.</summary>
-internal sealed class AwsCloud(AwsSessions sessions, AwsTagged tagged, AwsNetwork network, AwsRemoval removal, AwsPreflight preflight, AwsSetup setup) : ICloud
+internal sealed class AwsCloud(AwsSessions sessions, AwsTagged tagged, AwsNetwork network, AwsRemoval removal, AwsPreflight preflight, AwsSetup setup, AwsBootstrap bootstrap) : ICloud
 {
     public string Name => "aws";
 
     public CloudWords Words { get; } = new("AWS", "account", "12 digits", "123456789012", "eu-central-1");
 
     public IReadOnlyList<SignInKind> SignIns => AwsSignIns.All;
+
+    public IAgentBootstrap? Bootstrap => bootstrap;
 
     public OperationFault? RegionFault(string region) =>
         AwsRegions.IsRegion(region) ? null : CloudFaults.Wrong("region", $"'{region}' is no region of AWS, such as {Words.RegionExample}.");

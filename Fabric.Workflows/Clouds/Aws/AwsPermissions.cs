@@ -16,6 +16,7 @@ internal sealed class AwsPermissions(AwsClients clients, AwsRequests requests)
     [
         "ec2:CreateSubnet", "ec2:CreateNatGateway", "ec2:CreateSecurityGroup", "eks:CreateCluster", "eks:CreateNodegroup", "iam:CreateRole", "iam:PassRole",
         "iam:CreateOpenIDConnectProvider", "s3:CreateBucket", "tag:GetResources", "iam:GetAccountAuthorizationDetails", "elasticloadbalancing:DescribeLoadBalancers",
+        "secretsmanager:PutSecretValue", "codebuild:StartBuild",
     ];
 
     public async Task<IReadOnlyList<PreflightCheck>> CheckAsync(AwsKeys keys, OpenedAccount account, string region, CancellationToken ct)

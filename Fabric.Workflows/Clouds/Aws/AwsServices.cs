@@ -30,7 +30,8 @@ public static class AwsServices
             new AwsNetwork(clients, balancers),
             new AwsRemoval(clients, balancers),
             new AwsPreflight(options, sessions, clients, new AwsPermissions(clients, requests), new AwsQuotas(clients, requests)),
-            new AwsSetup(options));
+            new AwsSetup(options),
+            new AwsBootstrap(requests));
     }
 
     private sealed class AwsOptionsCheck : IValidateOptions<AwsOptions>

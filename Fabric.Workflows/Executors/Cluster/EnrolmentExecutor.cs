@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabric.Workflows.Executors.Cluster;
 
-/// <summary>The agent's own step: it ends with the agent's first sync, and waits for a person to connect one where Fabric cannot.</summary>
-public sealed class EnrolmentExecutor(Cell cell) : IExecutor
+/// <summary>The agent's own step: it ends with the agent's first sync, and waits for a person to connect one where the cluster's bootstrap cannot.</summary>
+public sealed class EnrolmentExecutor(Cell cell, AgentBootstrap bootstrap) : IExecutor
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
 
@@ -21,10 +21,21 @@ public sealed class EnrolmentExecutor(Cell cell) : IExecutor
     public ValueTask<StepResult> PlanAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Planned(ConfigPlan.Make(step)));
 
     /// <inheritdoc/>
-    public ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken) => LookAsync(step, cancellationToken);
+    public async ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken) =>
+        await FindAsync(step, cancellationToken) ?? await bootstrap.StartAsync(step, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken)
+    public async ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken) =>
+        await FindAsync(step, cancellationToken) ?? await bootstrap.LookAsync(step, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Completed());
+
+    /// <summary>How the step stands by the agent that serves the environment; null while there is none.</summary>
+    private async Task<StepResult?> FindAsync(StepContext step, CancellationToken cancellationToken)
     {
         if (step.Step.Action is PlanAction.Delete)
             return StepResult.Completed(message: "The agent stays in its cluster; it has nothing of this environment any more.");
@@ -33,7 +44,7 @@ public sealed class EnrolmentExecutor(Cell cell) : IExecutor
             .Join(db.Agents, binding => binding.AgentId, agent => agent.Id, (_, agent) => agent)
             .SingleOrDefaultAsync(cancellationToken);
         if (agent is not { RevokedAt: null })
-            return StepResult.InProgress(LookAgain, "Waits for an agent: connect one on the Agent tab.", verifying: true, reason: Reasons.AgentMissing);
+            return null;
         if (agent.SeenAt is null)
             return StepResult.InProgress(LookAgain, $"Agent {agent.Name} has enrolled; waits for its first sync.", verifying: true);
         var rendered = IntentContent.Render(step);
@@ -41,10 +52,4 @@ public sealed class EnrolmentExecutor(Cell cell) : IExecutor
             ? StepResult.Terminal(Reasons.BindingUnresolved, string.Join(' ', rendered.Errors.Select(error => error.Message)))
             : StepResult.Completed(rendered.Outputs, $"Agent {agent.Name} is connected.");
     }
-
-    /// <inheritdoc/>
-    public ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-    /// <inheritdoc/>
-    public ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Completed());
 }

@@ -1094,6 +1094,14 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
+                    b.Property<string>("BootstrapFault")
+                        .HasColumnType("text")
+                        .HasColumnName("bootstrap_fault");
+
+                    b.Property<string>("BootstrapRun")
+                        .HasColumnType("text")
+                        .HasColumnName("bootstrap_run");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1105,6 +1113,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Postgres.Cell
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
+
+                    b.Property<string>("OperationKey")
+                        .HasColumnType("text")
+                        .HasColumnName("operation_key");
 
                     b.Property<string>("Tenant")
                         .IsRequired()

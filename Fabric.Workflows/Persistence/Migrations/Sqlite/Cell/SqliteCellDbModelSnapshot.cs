@@ -1105,6 +1105,14 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                         .HasColumnType("BLOB")
                         .HasColumnName("agent_id");
 
+                    b.Property<string>("BootstrapFault")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bootstrap_fault");
+
+                    b.Property<string>("BootstrapRun")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bootstrap_run");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -1117,6 +1125,10 @@ namespace Fabric.Workflows.Persistence.Migrations.Sqlite.Cell
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
+
+                    b.Property<string>("OperationKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("operation_key");
 
                     b.Property<string>("Tenant")
                         .IsRequired()
