@@ -7,6 +7,7 @@ using Fabric.Web.Runtime;
 using Fabric.Web.Shell;
 using Fabric.Web.TerraformApi;
 
+ProcessLimits.Set();
 if (args is ["sync", .. var rest])
     return await SyncCommand.RunAsync(rest, Console.Out, Console.Error);
 

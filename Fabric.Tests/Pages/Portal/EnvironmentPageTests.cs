@@ -4,6 +4,8 @@ using Fabric.Web.Live;
 using Fabric.Web.Portal.Environments;
 using Fabric.Workflows.Configuration;
 using Fabric.Workflows.Engine;
+using Fabric.Workflows.Executors;
+using Fabric.Workflows.Executors.Cluster;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 using System.Text.Json.Nodes;
@@ -70,6 +72,17 @@ public sealed class EnvironmentPageTests : PageBed
 
         Assert.Contains("It waits for the vendor's yes.", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Contains("Approve", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("The bootstrap of cluster pinot installs the agent (build-1).", "The bootstrap of cluster pinot installs the agent (build-1).")]
+    [InlineData($"{AgentBootstrap.ByHandSentence} Fabric may not start it.", "Fabric may not start it.")]
+    [InlineData(AgentBootstrap.ByHandSentence, null)]
+    public void The_agent_tab_says_what_is_under_way_to_get_one(string message, string? said)
+    {
+        var step = Samples.Step("agent", StepState.Applying) with { Executor = ExecutorNames.Enrolment, Message = message };
+        Feed(Samples.View(Samples.RunView(Samples.Run(RunState.Running), [step])));
+        Assert.Equal(said, OpenPage("?tab=agent").FindAll("[role=status]").SingleOrDefault(status => status.ClassList.Contains("mud-alert"))?.TextContent.Trim());
     }
 
     [Fact]

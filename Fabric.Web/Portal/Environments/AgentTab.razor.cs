@@ -33,6 +33,10 @@ public sealed partial class AgentTab
     [Parameter]
     public AgentView? Agent { get; set; }
 
+    /// <summary>What is under way to get one; empty for nothing.</summary>
+    [Parameter]
+    public string News { get; set; } = "";
+
     /// <summary>Its cluster is played by Fabric.</summary>
     [Parameter]
     public bool Simulated { get; set; }

@@ -1,6 +1,8 @@
 using Fabric.Web.Controls;
 using Fabric.Web.Live;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors;
+using Fabric.Workflows.Executors.Cluster;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Web.Portal.Environments;
@@ -36,6 +38,10 @@ public sealed class EnvironmentModel
 
     /// <summary>How every node looks.</summary>
     public IReadOnlyDictionary<string, NodePaint> Paints { get; }
+
+    /// <summary>What the going run says of the agent it waits for, beyond that a person may connect one; empty for nothing.</summary>
+    public string AgentNews =>
+        Going?.Steps.FirstOrDefault(step => step.Executor == ExecutorNames.Enrolment && step.State.IsInFlight())?.Message.Replace(AgentBootstrap.ByHandSentence, "", StringComparison.Ordinal).Trim() ?? "";
 
     /// <summary>True when something that stands differs from what was deployed.</summary>
     public bool Drifted => View.Entities.Any(entity => entity.Drifted);

@@ -17,6 +17,9 @@ public sealed class AgentBootstrap(Cell cell, ICloudAccess clouds, IAgentManifes
     /// <summary>How often a step tries it before it waits for a person.</summary>
     public const int Attempts = 3;
 
+    /// <summary>What a step says that waits for a person; why it must, where that is known, follows.</summary>
+    public const string ByHandSentence = "Waits for an agent: connect one on the Agent tab.";
+
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(15);
 
     /// <summary>Starts it, once for each attempt of the step.</summary>
@@ -80,7 +83,7 @@ public sealed class AgentBootstrap(Cell cell, ICloudAccess clouds, IAgentManifes
     private static StepResult Failed(int tries, string sentence, bool passes) =>
         passes && tries < Attempts ? StepResult.Transient(Reasons.AgentMissing, sentence) : ByHand(sentence);
 
-    private static StepResult ByHand(string why = "") => Waits($"Waits for an agent: connect one on the Agent tab. {why}".TrimEnd());
+    private static StepResult ByHand(string why = "") => Waits($"{ByHandSentence} {why}".TrimEnd());
 
     private static StepResult Waits(string sentence) => StepResult.InProgress(LookAgain, sentence, verifying: true, reason: Reasons.AgentMissing);
 

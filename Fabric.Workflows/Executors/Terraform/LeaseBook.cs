@@ -75,7 +75,7 @@ public sealed class LeaseBook(Cell cell, TimeProvider time)
     {
         var batch = new JournalBatch().Change(before, after);
         foreach (var row in rows)
-            batch.Put(row);
+            _ = row is RowChange change ? batch.Change(change.Before, change.After) : batch.Put(row);
         await cell.Journal.CommitAsync(batch, ct);
         return after;
     }
@@ -104,3 +104,8 @@ public sealed class LeaseBook(Cell cell, TimeProvider time)
 
     private static byte[] Association(Guid lease) => Encoding.UTF8.GetBytes($"lease/{lease:D}");
 }
+
+/// <summary>A row whose new values alone are written: what somebody else wrote to it meanwhile stays.</summary>
+/// <param name="Before">As it was read.</param>
+/// <param name="After">As it is to be.</param>
+internal sealed record RowChange(object Before, object After);

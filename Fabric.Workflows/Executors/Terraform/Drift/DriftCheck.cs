@@ -43,8 +43,10 @@ internal sealed class DriftCheck(Workshop shop)
         }
 
         var found = await FindingsAsync(step, PlanReader.Read(json).Drift, ct);
-        var open = found.Count(finding => finding.State is DriftState.Open);
-        return await AnswerAsync(step, await shop.EndAsync(attended.Lease, LeaseResult.Succeeded, open == 0 ? "As deployed." : $"{open} resources stand otherwise.", ct, [.. found]), ct);
+        var open = found.Count(finding => finding.Now.State is DriftState.Open);
+        // A person may have decided on a finding since it was read.
+        object[] rows = [.. found.Select(finding => finding.Before is { } before ? new RowChange(before, finding.Now) : (object)finding.Now)];
+        return await AnswerAsync(step, await shop.EndAsync(attended.Lease, LeaseResult.Succeeded, open == 0 ? "As deployed." : $"{open} resources stand otherwise.", ct, rows), ct);
     }
 
     private async Task<StepResult> AnswerAsync(StepContext step, Lease lease, CancellationToken ct)
@@ -61,17 +63,22 @@ internal sealed class DriftCheck(Workshop shop)
     }
 
     /// <summary>Findings as they are now: new ones, those seen again, and those that a later look finds gone.</summary>
-    private Task<IReadOnlyList<DriftFinding>> FindingsAsync(StepContext step, IReadOnlyList<ResourceChange> drift, CancellationToken ct) => shop.Cell.ReadAsync<IReadOnlyList<DriftFinding>>(TenantScope.All, async db =>
+    private Task<List<(DriftFinding? Before, DriftFinding Now)>> FindingsAsync(StepContext step, IReadOnlyList<ResourceChange> drift, CancellationToken ct) => shop.Cell.ReadAsync(TenantScope.All, async db =>
     {
         var now = shop.Time.GetUtcNow();
         var before = await db.DriftFindings.Where(f => f.EntityId == step.Entity!.Id && f.State != DriftState.Gone && f.State != DriftState.Adopted).ToListAsync(ct);
         var mutes = await db.DriftMutes.Where(m => m.EnvironmentId == step.Environment.Id).ToListAsync(ct);
         var seen = drift.Select(change => DriftRules.Heard(change, mutes)).OfType<ResourceChange>().ToList();
-        return
-        [
-            .. seen.Select(change => DriftRules.Found(change, before.FirstOrDefault(f => f.Address == change.Address), now) ?? New(step, change, now)),
-            .. before.Where(f => seen.All(change => change.Address != f.Address)).Select(f => f with { State = DriftState.Gone, SeenAt = now }),
-        ];
+        var found = new List<(DriftFinding? Before, DriftFinding Now)>();
+        foreach (var change in seen)
+        {
+            var known = before.FirstOrDefault(f => f.Address == change.Address);
+            var again = DriftRules.Found(change, known, now);
+            found.Add(again is null ? (null, New(step, change, now)) : (known, again));
+        }
+
+        found.AddRange(before.Where(f => seen.All(change => change.Address != f.Address)).Select(f => ((DriftFinding?)f, f with { State = DriftState.Gone, SeenAt = now })));
+        return found;
     });
 
     private static DriftFinding New(StepContext step, ResourceChange change, DateTimeOffset now) => new()
