@@ -84,7 +84,7 @@ public sealed class EveryPageTests(JourneyBed bed)
     public async Task The_designer_is_accessible_and_fits_where_one_edits(bool dark)
     {
         var screen = new Screen(1280, 800, dark, Still: true);
-        await bed.ServerAsync();
+        var ruled = await RuledAsync(await bed.ServerAsync(), $"ruled-{(dark ? "dark" : "light")}");
         await using var riley = await bed.VisitAsync(screen);
         var looks = new Looks(riley, screen);
         await riley.SignInAsync("Riley");
@@ -94,6 +94,9 @@ public sealed class EveryPageTests(JourneyBed bed)
         await riley.PressAsync("Escape");
         await riley.PressAsync("/");
         await looks.AtAsync("blueprint-draft-add", riley.Page.GetByRole(AriaRole.Dialog, new() { Name = "Add to the canvas" }));
+        await riley.Page.GotoAsync($"/console/blueprints/{ruled}/design");
+        await riley.Button("Remove policy small-machines").ScrollIntoViewIfNeededAsync();
+        await looks.AtAsync("blueprint-draft-policies", riley.Button("Remove policy small-machines"));
         looks.AssertNoFaults();
     }
 
@@ -136,20 +139,35 @@ public sealed class EveryPageTests(JourneyBed bed)
         return made["id"]!.ToString();
     }
 
+    /// <summary>A draft with rules of its own.</summary>
+    private static async Task<string> RuledAsync(ServerProcess server, string name)
+    {
+        await DraftAsync(server, name, """
+              policies:
+                small-machines: { match: resource.type == "aws_eks_node_group", require: resource.after.disk_size < 500, effect: askVendor, message: Large disks are paid for by nobody. }
+                kept-in-europe: { require: environment.region.startsWith("eu-") }
+              nodes:
+                network: { entity: network@1, config: { cidr: 10.0.0.0/16 } }
+            """);
+        return name;
+    }
+
     /// <summary>A blueprint with a version and a draft that differs from it.</summary>
     private static async Task<string> DraftedAsync(ServerProcess server, string name)
     {
-        await DraftAsync("10.0.0.0/16", "old: { entity: network@1, config: { cidr: 10.9.0.0/16 } }");
+        await DraftAsync(server, name, Nodes("10.0.0.0/16", "old: { entity: network@1, config: { cidr: 10.9.0.0/16 } }"));
         await server.SendAsync(HttpMethod.Post, $"/api/v1/blueprints/{name}/publish", new JsonObject { ["message"] = "The first." });
-        await DraftAsync("10.1.0.0/16", "fresh: { entity: network@1, config: { cidr: 10.8.0.0/16 }, after: [network] }");
+        await DraftAsync(server, name, Nodes("10.1.0.0/16", "fresh: { entity: network@1, config: { cidr: 10.8.0.0/16 }, after: [network] }"));
         return name;
 
-        async Task DraftAsync(string cidr, string node)
-        {
-            var text = $"apiVersion: fabric/v1\nkind: Blueprint\nmetadata: {{ name: {name}, title: Looked at }}\nspec:\n  nodes:\n    network: {{ entity: network@1, config: {{ cidr: {cidr} }} }}\n    {node}\n";
-            using var put = await server.Http.PutAsync($"/api/v1/blueprints/{name}/draft", new StringContent(text, System.Text.Encoding.UTF8, "application/yaml"));
-            put.EnsureSuccessStatusCode();
-        }
+        static string Nodes(string cidr, string node) => $"  nodes:\n    network: {{ entity: network@1, config: {{ cidr: {cidr} }} }}\n    {node}\n";
+    }
+
+    private static async Task DraftAsync(ServerProcess server, string name, string spec)
+    {
+        var text = $"apiVersion: fabric/v1\nkind: Blueprint\nmetadata: {{ name: {name}, title: Looked at }}\nspec:\n{spec}";
+        using var put = await server.Http.PutAsync($"/api/v1/blueprints/{name}/draft", new StringContent(text, System.Text.Encoding.UTF8, "application/yaml"));
+        Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync());
     }
 
     private static async Task<string> RunOfAsync(ServerProcess server, string id) => (await server.GetAsync($"/api/v1/environments/{id}"))["run"]!.ToString();
