@@ -12,7 +12,8 @@ public sealed class AzureOnAFake : IAsyncLifetime
     private const string Directory = "aaaaaaaa-2222-3333-4444-555555555555";
     private const string Application = "bbbbbbbb-2222-3333-4444-555555555555";
     private const string Secret = "the-client-secret-8Q";
-    private const string Network = $"/subscriptions/{Subscription}/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/net";
+    private const string Group = $"/subscriptions/{Subscription}/resourceGroups/g";
+    private const string Network = $"{Group}/providers/Microsoft.Network/virtualNetworks/net";
     private readonly string file = Path.GetTempFileName();
     private FakeServer fake = null!;
     private HttpClient http = null!;
@@ -30,7 +31,7 @@ public sealed class AzureOnAFake : IAsyncLifetime
         fake.Handlers[$"POST /{Directory}/oauth2/v2.0/token"] = (_, body) => body.Contains(Secret, StringComparison.Ordinal) || body.Contains("client_assertion=header.", StringComparison.Ordinal)
             ? (200, JsonNode.Parse("""{"access_token":"arm-token","expires_in":3600,"token_type":"Bearer"}""")!)
             : (401, JsonNode.Parse($$$"""{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided: wrong-secret for {{{Application}}}."}""")!);
-        fake.Says($"GET /subscriptions/{Subscription}", $$$"""{"subscriptionId":"{{{Subscription}}}","state":"Enabled","tags":{"fabric-connection":"the-proof"}}""");
+        fake.Says($"GET /subscriptions/{Subscription}", $$$"""{"id":"/subscriptions/{{{Subscription}}}","subscriptionId":"{{{Subscription}}}","displayName":"Pinot","state":"Enabled","tags":{"fabric-connection":"the-proof"}}""");
     }
 
     public async ValueTask DisposeAsync()
@@ -69,7 +70,7 @@ public sealed class AzureOnAFake : IAsyncLifetime
     [Fact]
     public async Task A_federation_needs_the_proof_on_the_subscription()
     {
-        fake.Says($"GET /subscriptions/{Subscription}", $$$"""{"subscriptionId":"{{{Subscription}}}","state":"Enabled","tags":{"fabric-connection":"somebody-elses"}}""");
+        fake.Says($"GET /subscriptions/{Subscription}", $$$"""{"id":"/subscriptions/{{{Subscription}}}","subscriptionId":"{{{Subscription}}}","displayName":"Pinot","state":"Enabled","tags":{"fabric-connection":"somebody-elses"}}""");
         var fault = (await Azure.OpenAsync(new OpenedAccount(Row("federated"), null), "westeurope", "x", Stop)).Faults[0];
         Assert.Equal(CloudFaults.SignInRefused, fault.Code);
         Assert.Contains("the-proof", fault.Message, StringComparison.Ordinal);
@@ -78,12 +79,13 @@ public sealed class AzureOnAFake : IAsyncLifetime
     [Fact]
     public async Task What_carries_all_tags_in_the_region_is_found_over_all_pages()
     {
-        fake.Says($"GET /subscriptions/{Subscription}/resourcegroups", """{"value":[{"id":"/subscriptions/s/resourceGroups/g","name":"g","type":"Microsoft.Resources/resourceGroups","location":"westeurope","tags":{"a":"1","b":"2"}}]}""");
+        fake.Says($"GET /subscriptions/{Subscription}/resourcegroups", $$$"""{"value":[{"id":"{{{Group}}}","name":"g","type":"Microsoft.Resources/resourceGroups","location":"westeurope","tags":{"a":"1","b":"2"}}]}""");
+        var (cluster, far) = ($"{Group}/providers/Microsoft.ContainerService/managedClusters/k", $"{Group}/providers/Microsoft.Storage/storageAccounts/far");
         fake.Handlers[$"GET /subscriptions/{Subscription}/resources"] = (query, _) => (200, JsonNode.Parse(query.ContainsKey("skip")
-            ? """{"value":[{"id":"/k","name":"k","type":"Microsoft.ContainerService/managedClusters","location":"West Europe","tags":{"a":"1","b":"2"}},{"id":"/far","name":"far","type":"x/y","location":"eastus","tags":{"a":"1","b":"2"}}]}"""
-            : $$$"""{"value":[{"id":"/n","name":"n","type":"Microsoft.Network/virtualNetworks","location":"westeurope","tags":{"a":"1"}}],"nextLink":"{{{fake.Address}}}subscriptions/{{{Subscription}}}/resources?skip=1"}""")!);
+            ? $$$"""{"value":[{"id":"{{{cluster}}}","name":"k","type":"Microsoft.ContainerService/managedClusters","location":"West Europe","tags":{"a":"1","b":"2"}},{"id":"{{{far}}}","name":"far","type":"Microsoft.Storage/storageAccounts","location":"eastus","tags":{"a":"1","b":"2"}}]}"""
+            : $$$"""{"value":[{"id":"{{{Network}}}","name":"n","type":"Microsoft.Network/virtualNetworks","location":"westeurope","tags":{"a":"1"}}],"nextLink":"{{{fake.Address}}}subscriptions/{{{Subscription}}}/resources?skip=1"}""")!);
         var found = (await Azure.FindAsync(await SessionAsync(), "westeurope", new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" }, Stop)).Value;
-        Assert.Equal([("azurerm_resource_group", "/subscriptions/s/resourceGroups/g"), ("azurerm_kubernetes_cluster", "/k")], found.Select(one => (one.Type, one.Id)));
+        Assert.Equal([("azurerm_resource_group", Group), ("azurerm_kubernetes_cluster", cluster)], found.Select(one => (one.Type, one.Id)));
         Assert.Contains(fake.Asked, asked => asked.Query.Contains(Uri.EscapeDataString("tagName eq 'a' and tagValue eq '1'"), StringComparison.Ordinal));
     }
 
@@ -121,7 +123,7 @@ public sealed class AzureOnAFake : IAsyncLifetime
     [Fact]
     public async Task Preflight_reads_regions_permissions_and_quotas()
     {
-        fake.Says($"GET /subscriptions/{Subscription}/locations", """{"value":[{"name":"westeurope"}]}""");
+        fake.Says($"GET /subscriptions/{Subscription}/locations", $$$"""{"value":[{"id":"/subscriptions/{{{Subscription}}}/locations/westeurope","name":"westeurope","displayName":"West Europe"}]}""");
         fake.Says($"GET /subscriptions/{Subscription}/providers/Microsoft.Authorization/permissions", """{"value":[{"actions":["*"],"notActions":["Microsoft.Authorization/*/write"]}]}""");
         fake.Says($"GET /subscriptions/{Subscription}/providers/Microsoft.Network/locations/westeurope/usages", """{"value":[{"name":{"value":"VirtualNetworks"},"currentValue":1000,"limit":1000},{"name":{"value":"PublicIPAddresses"},"currentValue":1,"limit":10}]}""");
         var rows = await Azure.PreflightAsync(new OpenedAccount(Row("secret", "westeurope", "marsnorth"), Secret), Stop);

@@ -1,9 +1,7 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Fabric.Workflows.Engine;
 
 namespace Fabric.Workflows.Clouds;
@@ -11,8 +9,10 @@ namespace Fabric.Workflows.Clouds;
 /// <summary>Asks services that speak JSON and take a bearer token. What they say of a failure is not passed on; its code is.</summary>
 /// <param name="title">The cloud's name, for sentences.</param>
 /// <param name="http">Follows no redirects, for one would carry the token to another host.</param>
-internal sealed partial class CloudRest(string title, HttpClient http)
+internal sealed class CloudRest(string title, HttpClient http)
 {
+    private readonly CloudAnswers words = new(title);
+
     /// <summary>A client as it must be.</summary>
     public static HttpClient Client(int timeoutSeconds) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(timeoutSeconds) };
@@ -49,7 +49,7 @@ internal sealed partial class CloudRest(string title, HttpClient http)
             all.AddRange(items(page.Value));
             at = next(page.Value);
             if (at is not null && (at.Authority != first.Authority || at.Scheme != first.Scheme))
-                return NotUnderstood(what);
+                return words.NotUnderstood(what);
         }
 
         return all;
@@ -68,36 +68,18 @@ internal sealed partial class CloudRest(string title, HttpClient http)
         {
             using var response = await http.SendAsync(request, ct);
             if (!response.IsSuccessStatusCode)
-                return Of(response.StatusCode, CodeIn(await response.Content.ReadAsStringAsync(ct)), what);
-            return await read(response) is { } answer ? answer : NotUnderstood(what);
+                return words.Of((int)response.StatusCode, CodeIn(await response.Content.ReadAsStringAsync(ct)), what);
+            return await read(response) is { } answer ? answer : words.NotUnderstood(what);
         }
         catch (JsonException)
         {
-            return NotUnderstood(what);
+            return words.NotUnderstood(what);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            return Silent(what, null);
+            return words.Silent(what);
         }
     }
-
-    private OperationFault Of(HttpStatusCode status, string? code, string what)
-    {
-        var said = code ?? $"HTTP {(int)status}";
-        return status switch
-        {
-            HttpStatusCode.Unauthorized => CloudFaults.Refused($"{title} does not take Fabric's sign-in for {what} ({said}). Change the account's sign-in."),
-            HttpStatusCode.Forbidden => CloudFaults.NotAllowed($"{title} does not let Fabric work with {what} ({said}): what Fabric signs in as lacks the permission. Bring its roles up to date with the account's set-up."),
-            HttpStatusCode.NotFound => new OperationFault(FaultKind.WrongState, CloudFaults.Strange, $"{title} does not find {what} ({said}). Look whether it is still there."),
-            HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => Silent(what, said),
-            _ => new OperationFault(FaultKind.WrongState, CloudFaults.Strange, $"{title} refused a question about {what} ({said}). Look at its own audit log for what it says."),
-        };
-    }
-
-    private OperationFault Silent(string what, string? said) =>
-        CloudFaults.Silent($"{title} does not answer for {what} now{(said is null ? "" : $" ({said})")}. Nothing was changed; try again later.");
-
-    private OperationFault NotUnderstood(string what) => CloudFaults.NotUnderstood($"What {title} answered for {what} cannot be read. Look whether the endpoint in the settings is right.");
 
     /// <summary>The code in an error's body, where it is a word; never a sentence.</summary>
     internal static string? CodeIn(string body)
@@ -106,14 +88,11 @@ internal sealed partial class CloudRest(string title, HttpClient http)
         {
             var error = (JsonNode.Parse(body) as JsonObject)?["error"];
             var code = error is JsonObject detail ? detail["status"] ?? detail["code"] : error;
-            return code is JsonValue value && value.TryGetValue<string>(out var word) && Word().IsMatch(word) ? word : null;
+            return code is JsonValue value && value.TryGetValue<string>(out var word) ? CloudAnswers.Code(word) : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
-
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z_]{1,63}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Word();
 }

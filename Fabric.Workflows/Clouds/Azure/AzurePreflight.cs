@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Azure.ResourceManager.Resources.Models;
 
 namespace Fabric.Workflows.Clouds.Azure;
 
@@ -24,7 +25,7 @@ internal sealed class AzurePreflight(AzureSessions sessions, AzureResources reso
         [
             PreflightCheck.Passed("Sign-in", $"Application {account[AzureSignIns.ClientId]} signed in."),
             await SubscriptionAsync(token.Value, account.Row.Account, ct),
-            .. await RegionsAsync(token.Value, at, account.Row.Regions, ct),
+            .. await RegionsAsync(token.Value, account.Row.Account, account.Row.Regions, ct),
             await PermissionsAsync(token.Value, at, ct),
             .. await QuotasAsync(token.Value, at, account.Row.Regions, ct),
         ];
@@ -35,21 +36,20 @@ internal sealed class AzurePreflight(AzureSessions sessions, AzureResources reso
         var answer = await resources.SubscriptionAsync(token, subscription, ct);
         if (!answer.Succeeded)
             return PreflightCheck.NotChecked("Account", answer.Faults[0].Message);
-        var state = (string?)answer.Value["state"] ?? "unknown";
-        return state == "Enabled"
+        var state = answer.Value.State;
+        return state is SubscriptionState.Enabled
             ? PreflightCheck.Passed("Account", $"It is subscription {subscription}, as entered, and it is enabled.")
-            : PreflightCheck.Failed("Account", $"Subscription {subscription} is not enabled but {state}.", "Have it enabled, then check again.");
+            : PreflightCheck.Failed("Account", $"Subscription {subscription} is not enabled but {state?.ToString() ?? "unknown"}.", "Have it enabled, then check again.");
     }
 
-    private async Task<IReadOnlyList<PreflightCheck>> RegionsAsync(string token, string at, IReadOnlyList<string> regions, CancellationToken ct)
+    private async Task<IReadOnlyList<PreflightCheck>> RegionsAsync(string token, string subscription, IReadOnlyList<string> regions, CancellationToken ct)
     {
         if (regions.Count == 0)
             return [PreflightCheck.NotChecked("Regions", "Environments may be made in any region, so none was looked at.", "Name the regions to have them checked.")];
-        var answer = await resources.ListAsync(token, $"{at}/locations?api-version=2022-12-01", "its locations", ct);
+        var answer = await resources.RegionsAsync(token, subscription, ct);
         if (!answer.Succeeded)
             return [PreflightCheck.NotChecked("Regions", answer.Faults[0].Message)];
-        var known = answer.Value.Select(location => (string?)location["name"]).ToHashSet();
-        return [.. regions.Select(region => known.Contains(region)
+        return [.. regions.Select(region => answer.Value.Contains(region)
             ? PreflightCheck.Passed($"Region {region}", "The subscription has it.")
             : PreflightCheck.Failed($"Region {region}", "The subscription has no such region.", "Take the region out, or correct its name."))];
     }

@@ -1,11 +1,17 @@
 using System.Text.Json.Nodes;
+using Azure;
+using Azure.Core;
+using Azure.ResourceManager.Resources;
 using Fabric.Workflows.Engine;
 using Microsoft.Extensions.Options;
 
 namespace Fabric.Workflows.Clouds.Azure;
 
-/// <summary>Reads from the resource manager.</summary>
-internal sealed class AzureResources(IOptions<AzureOptions> options, CloudRest rest)
+/// <summary>
+/// What is in a subscription. The resource manager's own client reads what is its own; services whose clients are not to be had here are
+/// asked plainly.
+/// </summary>
+internal sealed class AzureResources(IOptions<AzureOptions> options, AzureArm arm, CloudRest rest)
 {
     private const string NetworkVersion = "2023-09-01";
 
@@ -13,31 +19,49 @@ internal sealed class AzureResources(IOptions<AzureOptions> options, CloudRest r
     private static readonly string[] InNetworks = ["loadBalancers", "applicationGateways", "networkInterfaces", "networkSecurityGroups", "natGateways", "privateEndpoints"];
 
     /// <summary>The subscription itself.</summary>
-    public Task<Outcome<JsonObject>> SubscriptionAsync(string token, string subscription, CancellationToken ct) =>
-        GetAsync(token, $"/subscriptions/{subscription}?api-version=2022-12-01", $"subscription {subscription}", ct);
+    public Task<Outcome<SubscriptionData>> SubscriptionAsync(string token, string subscription, CancellationToken ct) =>
+        AzureArm.AskAsync($"subscription {subscription}", async () => (await Subscription(token, subscription).GetAsync(ct)).Value.Data, ct);
 
-    /// <summary>Anything below the resource manager.</summary>
-    public Task<Outcome<JsonObject>> GetAsync(string token, string path, string what, CancellationToken ct) => rest.GetAsync(Address(path), token, what, ct);
+    /// <summary>Names of the regions that the subscription has.</summary>
+    public Task<Outcome<HashSet<string>>> RegionsAsync(string token, string subscription, CancellationToken ct) => AzureArm.AskAsync(
+        "its locations",
+        async () =>
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            await foreach (var location in Subscription(token, subscription).GetLocationsAsync(cancellationToken: ct))
+                names.Add(location.Name);
+            return names;
+        },
+        ct);
 
-    /// <summary>Every page of a list.</summary>
+    /// <summary>Every page of a list of a service that has no client here.</summary>
     public Task<Outcome<List<JsonObject>>> ListAsync(string token, string path, string what, CancellationToken ct) => rest.ListAsync(
         Address(path), token, page => (page["value"] as JsonArray ?? []).OfType<JsonObject>(), page => Uri.TryCreate((string?)page["nextLink"], UriKind.Absolute, out var next) ? next : null, what, ct);
 
     /// <summary>What carries all of the tags in a region. The resource manager filters by one; the others are compared here.</summary>
-    public async Task<Outcome<IReadOnlyList<CloudResource>>> FindAsync(string token, string subscription, string region, IReadOnlyDictionary<string, string> tags, CancellationToken ct)
+    public Task<Outcome<IReadOnlyList<CloudResource>>> FindAsync(string token, string subscription, string region, IReadOnlyDictionary<string, string> tags, CancellationToken ct)
     {
         var first = tags.First();
-        var filter = Uri.EscapeDataString($"tagName eq '{Quoted(first.Key)}' and tagValue eq '{Quoted(first.Value)}'");
-        var found = new List<CloudResource>();
-        foreach (var list in new[] { "resourcegroups", "resources" })
-        {
-            var some = await ListAsync(token, $"/subscriptions/{subscription}/{list}?api-version=2021-04-01&$filter={filter}", $"the {list} of subscription {subscription}", ct);
-            if (!some.Succeeded)
-                return some.Cast<IReadOnlyList<CloudResource>>();
-            found.AddRange(some.Value.Where(one => IsIn(one, region)).Select(AzureTypes.Read));
-        }
+        var filter = $"tagName eq '{Quoted(first.Key)}' and tagValue eq '{Quoted(first.Value)}'";
+        return AzureArm.AskAsync<IReadOnlyList<CloudResource>>(
+            $"the resources of subscription {subscription}",
+            async () =>
+            {
+                var found = new List<CloudResource>();
+                await foreach (var group in Subscription(token, subscription).GetResourceGroups().GetAllAsync(filter, cancellationToken: ct))
+                    Add(group.Data.Id, group.Data.ResourceType, group.Data.Name, group.Data.Location, group.Data.Tags);
+                await foreach (var resource in Subscription(token, subscription).GetGenericResourcesAsync(filter, cancellationToken: ct))
+                    Add(resource.Data.Id, resource.Data.ResourceType, resource.Data.Name, resource.Data.Location, resource.Data.Tags);
+                return found;
 
-        return found.Where(one => tags.All(tag => one.Tags.TryGetValue(tag.Key, out var value) && value == tag.Value)).ToList();
+                void Add(ResourceIdentifier id, ResourceType type, string name, AzureLocation at, IDictionary<string, string> carried)
+                {
+                    var isHere = at.Name is null or "" or "global" || string.Equals(at.Name.Replace(" ", "", StringComparison.Ordinal), region, StringComparison.OrdinalIgnoreCase);
+                    if (isHere && tags.All(tag => carried.TryGetValue(tag.Key, out var value) && value == tag.Value))
+                        found.Add(AzureTypes.Read(id.ToString(), type.ToString(), name, carried.AsReadOnly()));
+                }
+            },
+            ct);
     }
 
     /// <summary>What lives in a virtual network: its subnets, and everything of the subscription's network services that names it.</summary>
@@ -66,7 +90,8 @@ internal sealed class AzureResources(IOptions<AzureOptions> options, CloudRest r
         var ours = resource.Id.StartsWith($"/subscriptions/{subscription}/", StringComparison.OrdinalIgnoreCase) && resource.Id.Contains("/providers/Microsoft.Network/", StringComparison.OrdinalIgnoreCase);
         if (!ours || resource.Id.Contains("..", StringComparison.Ordinal) || resource.Id.Contains('?', StringComparison.Ordinal))
             return CloudFaults.NotRemoved(resource);
-        return await rest.DeleteAsync(Address($"{resource.Id}?api-version={NetworkVersion}"), token, resource.Id, ct);
+        var id = new ResourceIdentifier(resource.Id);
+        return await AzureArm.AskAsync(resource.Id, async () => await arm.Client(token, (id.ResourceType, NetworkVersion)).GetGenericResource(id).DeleteAsync(WaitUntil.Started, ct) is not null, ct);
     }
 
     /// <summary>Whether an id below the network, or its own, stands anywhere in a document.</summary>
@@ -79,10 +104,9 @@ internal sealed class AzureResources(IOptions<AzureOptions> options, CloudRest r
         _ => false,
     };
 
-    private static bool IsIn(JsonObject resource, string region) => (string?)resource["location"] is not { } location
-        || location == "global" || string.Equals(location.Replace(" ", "", StringComparison.Ordinal), region, StringComparison.OrdinalIgnoreCase);
-
     private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+
+    private SubscriptionResource Subscription(string token, string subscription) => arm.Client(token).GetSubscriptionResource(SubscriptionResource.CreateResourceIdentifier(subscription));
 
     private Uri Address(string path) => new($"{options.Value.Endpoint.TrimEnd('/')}{path}");
 }

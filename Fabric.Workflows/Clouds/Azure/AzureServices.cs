@@ -24,7 +24,7 @@ public static class AzureServices
     /// <param name="http">What it is reached by; follows no redirects.</param>
     public static ICloud Make(IOptions<AzureOptions> options, HttpClient http)
     {
-        var resources = new AzureResources(options, new CloudRest("Azure", http));
+        var resources = new AzureResources(options, new AzureArm(options, http), new CloudRest("Azure", http));
         var sessions = new AzureSessions(options, resources, http);
         return new AzureCloud(sessions, resources, new AzurePreflight(sessions, resources), new AzureSetup(options));
     }

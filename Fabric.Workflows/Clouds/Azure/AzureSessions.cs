@@ -24,7 +24,7 @@ internal sealed partial class AzureSessions(IOptions<AzureOptions> options, Azur
         var subscription = await resources.SubscriptionAsync(token.Value, account.Row.Account, ct);
         if (!subscription.Succeeded)
             return subscription.Cast<CloudSession>();
-        var proof = (string?)subscription.Value["tags"]?[OwnershipProof.Tag];
+        var proof = subscription.Value.Tags.GetValueOrDefault(OwnershipProof.Tag);
         return account.Kind == AzureSignIns.Federated && proof != account[OwnershipProof.Field]
             ? CloudFaults.Refused($"Subscription {account.Row.Account} does not carry the tag {OwnershipProof.Tag} with the value {account[OwnershipProof.Field]}, which shows that it is yours to connect. Put it there, as the account's set-up says.")
             : session;

@@ -27,11 +27,11 @@ internal static class AzureTypes
         ["Microsoft.OperationalInsights/workspaces"] = "azurerm_log_analytics_workspace",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The resource in an answer; a type that Terraform's name is not known for keeps Azure's.</summary>
-    public static CloudResource Read(JsonObject resource)
-    {
-        var type = (string?)resource["type"] ?? "";
-        var tags = (resource["tags"] as JsonObject ?? []).ToDictionary(tag => tag.Key, tag => tag.Value?.ToString() ?? "");
-        return new CloudResource(Known.GetValueOrDefault(type, type), (string?)resource["id"] ?? "", (string?)resource["name"] ?? "", tags);
-    }
+    /// <summary>The resource in an answer.</summary>
+    public static CloudResource Read(JsonObject resource) => Read(
+        (string?)resource["id"] ?? "", (string?)resource["type"] ?? "", (string?)resource["name"] ?? "",
+        (resource["tags"] as JsonObject ?? []).ToDictionary(tag => tag.Key, tag => tag.Value?.ToString() ?? ""));
+
+    /// <summary>A resource; a type that Terraform's name is not known for keeps Azure's.</summary>
+    public static CloudResource Read(string id, string type, string name, IReadOnlyDictionary<string, string> tags) => new(Known.GetValueOrDefault(type, type), id, name, tags);
 }
