@@ -19,24 +19,59 @@ public sealed class KillsOfServerTests(Moto moto)
     [Fact]
     public async Task The_run_ends_as_it_would_have_and_everything_is_made_once()
     {
-        await moto.NeedAsync(Stop);
-        await using var server = await ServerProcess.StartAsync(null, [.. moto.Settings, ("Fabric:Catalog:0", SmallNetwork.Catalog)]);
-        await server.PublishAsync("smallnet", Blueprint, number);
+        await using var server = await StartAsync();
         var random = new Random(20261126);
         for (var i = 0; i < Kills.Count(4); i++)
         {
             var created = await server.SendAsync(HttpMethod.Post, "/api/v1/environments", Request($"kill-{i}"));
             var report = await KillAsync(server, random);
             await server.StartAsync();
-            var run = await server.UntilAsync($"/api/v1/runs/{created["run"]}", answer => (string?)answer["state"] is "Succeeded" or "Failed" or "Cancelled", $"run of kill-{i} to end, after {report}", 240);
-            Assert.True((string?)run["state"] == "Succeeded", $"{report}: {run.ToJsonString()}");
+            await EndsAsync(server, created["run"]!.ToString(), report);
             var found = await FoundAsync($"kill-{i}");
             Assert.True(found.Count == SmallNetwork.Made, $"{report}: {string.Join(", ", found)}");
-            Assert.Equal(0, Count(server, "SELECT COUNT(*) FROM state_locks"));
-            Assert.Equal(0, Count(server, "SELECT COUNT(*) FROM leases WHERE ended_at IS NULL"));
+            AssertNothingHeld(server);
             Assert.Equal(0, Count(server, "SELECT COUNT(*) FROM (SELECT used_by FROM kept_plans WHERE used_by IS NOT NULL GROUP BY used_by HAVING COUNT(*) > 1)"));
             Assert.Equal(SmallNetwork.Made, Count(server, $"SELECT resources FROM state_versions v JOIN environments e ON e.id = v.environment_id WHERE e.name = 'kill-{i}' ORDER BY number DESC LIMIT 1"));
         }
+    }
+
+    [Fact]
+    public async Task A_destroy_ends_with_nothing_left_in_the_account()
+    {
+        await using var server = await StartAsync();
+        var random = new Random(20261127);
+        for (var i = 0; i < Kills.Count(2); i++)
+        {
+            var created = await server.SendAsync(HttpMethod.Post, "/api/v1/environments", Request($"gone-{i}"));
+            await EndsAsync(server, created["run"]!.ToString(), "nothing was killed");
+            await server.SendAsync(HttpMethod.Delete, $"/api/v1/environments/{created["id"]}");
+            var report = await KillAsync(server, random);
+            await server.StartAsync();
+            await server.UntilAsync($"/api/v1/environments/{created["id"]}", answer => (string?)answer["state"] is "Destroyed" or "Failed", $"gone-{i} to be destroyed, after {report}", 240);
+            Assert.Equal("Destroyed", (string?)(await server.GetAsync($"/api/v1/environments/{created["id"]}"))["state"]);
+            Assert.Empty(await FoundAsync($"gone-{i}"));
+            AssertNothingHeld(server);
+        }
+    }
+
+    private async Task<ServerProcess> StartAsync()
+    {
+        await moto.NeedAsync(Stop);
+        var server = await ServerProcess.StartAsync(null, [.. moto.Settings, ("Fabric:Catalog:0", SmallNetwork.Catalog)]);
+        await server.PublishAsync("smallnet", Blueprint, number);
+        return server;
+    }
+
+    private static async Task EndsAsync(ServerProcess server, string id, string report)
+    {
+        var run = await server.UntilAsync($"/api/v1/runs/{id}", answer => (string?)answer["state"] is "Succeeded" or "Failed" or "Cancelled", $"the run to end, after {report}", 240);
+        Assert.True((string?)run["state"] == "Succeeded", $"{report}: {run.ToJsonString()}");
+    }
+
+    private static void AssertNothingHeld(ServerProcess server)
+    {
+        Assert.Equal(0, Count(server, "SELECT COUNT(*) FROM state_locks"));
+        Assert.Equal(0, Count(server, "SELECT COUNT(*) FROM leases WHERE ended_at IS NULL"));
     }
 
     private static JsonObject Request(string name) => new()
@@ -48,6 +83,7 @@ public sealed class KillsOfServerTests(Moto moto)
         ["account"] = "prod",
         ["region"] = MotoAccess.Region,
         ["parameters"] = new JsonObject(),
+        ["autoApprove"] = true,
     };
 
     /// <summary>Somewhere between the first plan and the last state; every other time Terraform dies with the server.</summary>
