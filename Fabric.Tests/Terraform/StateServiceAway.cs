@@ -6,6 +6,7 @@ using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Catalog;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Engine.Operations;
+using Fabric.Workflows.Environments;
 using Fabric.Workflows.Executors.Terraform;
 using Fabric.Workflows.Executors.Terraform.State;
 using Fabric.Workflows.Persistence;
@@ -38,18 +39,15 @@ public sealed class StateServiceAway : IAsyncLifetime
             output "made" { value = terraform_data.it.id }
             """));
 
-    public async ValueTask InitializeAsync() => bed = await TerraformBed.OpenAsync(Stop);
+    public async ValueTask InitializeAsync() => bed = await TerraformBed.OpenAsync(Stop, new TerraformOptions { StateRetries = 1 });
 
     public ValueTask DisposeAsync() => bed.DisposeAsync();
 
     [Fact]
     public async Task The_first_state_of_all_is_taken_from_the_disk()
     {
-        var blueprint = new CompiledBlueprint { Name = "slow", Version = 1, Title = "slow", Hash = "slow-1", Parameters = [], Nodes = [new BlueprintNode { Name = "it", Type = Slow.Ref, Config = [] }] };
-        var environment = await bed.Bed.CreateAsync(blueprint, [Slow], cloud: "aws");
-        await using var owner = await bed.Bed.OwnAsync(environment.Id);
-        var through = bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply));
-        var lease = await UntilAsync(async () => (await bed.Shop.Leases.OpenAsync(Stop)).SingleOrDefault(l => l.Kind is LeaseKind.Apply && File.Exists(Path.Combine(l.Directory, "made"))));
+        var (environment, lease, through, owner) = await BegunAsync(bed);
+        await using var end = owner;
         bed.IsAway = true;
         await File.WriteAllTextAsync(Path.Combine(lease.Directory, "..", "go"), "", Stop);
         await UntilAsync(async () => await bed.Shop.Leases.FindAsync(lease.Id, Stop) is { EndedAt: not null } ended ? ended : null);
@@ -65,6 +63,21 @@ public sealed class StateServiceAway : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_comes_back_soon_is_waited_for()
+    {
+        await using var patient = await TerraformBed.OpenAsync(Stop);
+        var (environment, lease, through, owner) = await BegunAsync(patient);
+        await using var end = owner;
+        patient.IsAway = true;
+        await File.WriteAllTextAsync(Path.Combine(lease.Directory, "..", "go"), "", Stop);
+        await UntilAsync(() => Task.FromResult(patient.Refused > 0 ? patient : null));
+        patient.IsAway = false;
+        Assert.Equal(RunState.Succeeded, (await through).State);
+        Assert.Equal(LeaseResult.Succeeded, (await patient.Shop.Leases.FindAsync(lease.Id, Stop))!.Result);
+        Assert.Equal("Ready", (await patient.Bed.EntitiesAsync(environment.Id)).Single().State.ToString());
+    }
+
+    [Fact]
     public async Task It_is_taken_once_and_beside_another_state_it_is_kept_aside()
     {
         var environment = await bed.CreateAsync(SmallModule.Blueprint("first"), SmallModule.Values(1));
@@ -75,6 +88,17 @@ public sealed class StateServiceAway : IAsyncLifetime
         Assert.Equal(StateVerdict.Conflict, (await bed.Shop.States.TakeLeftAsync(lease with { Id = Guid.NewGuid() }, left, Stop)).Verdict);
         Assert.Equal([false, true], await bed.Bed.ReadAsync(db => db.StateVersions.OrderBy(v => v.Number).Select(v => v.Aside).ToListAsync(Stop)));
         Assert.Equal(StateVerdict.Corrupt, (await bed.Shop.States.TakeLeftAsync(lease, left[..^5], Stop)).Verdict);
+    }
+
+    /// <summary>A run whose apply has begun to make its one resource, and waits in it.</summary>
+    private static async Task<(FabricEnvironment Environment, Lease Lease, Task<Run> Through, EnvironmentOwner Owner)> BegunAsync(TerraformBed bed)
+    {
+        var blueprint = new CompiledBlueprint { Name = "slow", Version = 1, Title = "slow", Hash = "slow-1", Parameters = [], Nodes = [new BlueprintNode { Name = "it", Type = Slow.Ref, Config = [] }] };
+        var environment = await bed.Bed.CreateAsync(blueprint, [Slow], cloud: "aws");
+        var owner = await bed.Bed.OwnAsync(environment.Id);
+        var through = bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply));
+        var lease = await UntilAsync(async () => (await bed.Shop.Leases.OpenAsync(Stop)).SingleOrDefault(l => l.Kind is LeaseKind.Apply && File.Exists(Path.Combine(l.Directory, "made"))));
+        return (environment, lease, through, owner);
     }
 
     private static async Task<T> UntilAsync<T>(Func<Task<T?>> ask)

@@ -33,6 +33,9 @@ public sealed class TerraformBed : IAsyncDisposable
     /// <summary>While set, the state service answers nobody.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>How many questions it left without an answer.</summary>
+    public int Refused { get; private set; }
+
     /// <summary>Where the states are.</summary>
     public Uri Address => new(server.Urls.First());
 
@@ -52,6 +55,7 @@ public sealed class TerraformBed : IAsyncDisposable
         {
             if (bed is not { IsAway: true })
                 return next(context);
+            bed.Refused++;
             context.Abort();
             return Task.CompletedTask;
         });

@@ -15,6 +15,12 @@ public sealed class TerraformOptions
     /// <summary>Address at which Terraform reaches this server's state service. Empty means the server's own first address.</summary>
     public string StateAddress { get; set; } = "";
 
+    /// <summary>
+    /// How often Terraform asks this server's state service again before it leaves a state on its disk: after 1, 2, 4, 8 and then every 15
+    /// seconds. Six times outlast a restart of the server.
+    /// </summary>
+    public int StateRetries { get; set; } = 6;
+
     /// <summary>A folder of providers to install from before the public registry is asked. Empty means the server user's own <c>~/.terraform.d/plugins</c>, if there is one.</summary>
     public string Mirror { get; set; } = "";
 
@@ -57,6 +63,8 @@ public sealed class TerraformOptions
             yield return $"{Section}:{nameof(PerCell)} is {PerCell}; it must be between 1 and 64.";
         if (PerAccount is < 1 or > 64)
             yield return $"{Section}:{nameof(PerAccount)} is {PerAccount}; it must be between 1 and 64.";
+        if (StateRetries is < 0 or > 100)
+            yield return $"{Section}:{nameof(StateRetries)} is {StateRetries}; it must be between 0 and 100.";
         if (KeepDays < 1)
             yield return $"{Section}:{nameof(KeepDays)} is {KeepDays}; it must be 1 or more.";
         if (KeepStates < 1)

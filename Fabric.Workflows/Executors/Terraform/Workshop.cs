@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform.Log;
@@ -115,6 +116,9 @@ public sealed class Workshop
         {
             ["TF_HTTP_USERNAME"] = lease.Id.ToString(),
             ["TF_HTTP_PASSWORD"] = token,
+            ["TF_HTTP_RETRY_MAX"] = options.StateRetries.ToString(CultureInfo.InvariantCulture),
+            ["TF_HTTP_RETRY_WAIT_MIN"] = "1",
+            ["TF_HTTP_RETRY_WAIT_MAX"] = "15",
         };
         Processes.Start(directory, program.Path, Cache(), variables);
         return (lease, null);
