@@ -109,10 +109,13 @@ public sealed class AgentBootstraps : IAsyncLifetime
         var away = await executor.ApplyAsync(step, Stop);
         Assert.Equal((StepResultKind.Transient, "It is away."), (away.Kind, away.Message));
         account.Fault = null;
+        Assert.Empty(await RowsAsync());
         Assert.Contains("(build-1)", (await executor.ApplyAsync(step, Stop)).Message, StringComparison.Ordinal);
         account.Fault = new OperationFault(FaultKind.Unavailable, CloudFaults.Unreachable, "It is away.");
         var unseen = await executor.LookAsync(step, Stop);
         Assert.Equal((StepResultKind.InProgress, true), (unseen.Kind, unseen.Message.EndsWith("It is away.", StringComparison.Ordinal)));
+        bed.Time.Advance(EnrollmentTokens.Life);
+        Assert.StartsWith(ByHand, (await executor.LookAsync(step, Stop)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class ArnsOfAws
     [InlineData("arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/net/front/50dc", "aws_lb", "arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/net/front/50dc")]
     [InlineData("arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/old", "aws_elb", "old")]
     [InlineData("arn:aws-cn:ec2:cn-north-1:1:vpc/vpc-2", "aws_vpc", "vpc-2")]
-    [InlineData("arn:aws:codebuild:eu-central-1:1:project/pinot-agent", "aws_codebuild_project", "pinot-agent")]
+    [InlineData("arn:aws:codebuild:eu-central-1:1:project/pinot-agent", "aws_codebuild_project", "arn:aws:codebuild:eu-central-1:1:project/pinot-agent")]
     [InlineData("arn:aws:secretsmanager:eu-central-1:1:secret:pinot-agent-AbCdEf", "aws_secretsmanager_secret", "arn:aws:secretsmanager:eu-central-1:1:secret:pinot-agent-AbCdEf")]
     [InlineData("arn:aws:braket:eu-central-1:1:job/1", "braket", "arn:aws:braket:eu-central-1:1:job/1")]
     [InlineData("nothing", "aws", "nothing")]

@@ -39,6 +39,8 @@ public sealed class KilledAndUnseen : IAsyncLifetime
         Assert.Equal(LeaseResult.Killed, new Attended(lease with { Directory = Path.Combine(folder.FullName, "gone") }, new WorkProgress(), true, null).Result);
         Assert.Equal(LeaseResult.Killed, new Attended(lease, new WorkProgress(), true, 137).Result);
         Assert.Equal(LeaseResult.Failed, new Attended(lease, new WorkProgress(), true, 1).Result);
+        // A Terraform that broke down said nothing of what it did.
+        Assert.Equal(LeaseResult.Killed, new Attended(lease, new WorkProgress(), true, 11).Result);
     }
 
     [Theory]

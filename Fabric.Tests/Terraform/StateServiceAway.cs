@@ -87,6 +87,9 @@ public sealed class StateServiceAway : IAsyncLifetime
         Assert.Equal(StateVerdict.Same, (await bed.Shop.States.TakeLeftAsync(lease, left, Stop)).Verdict);
         Assert.Equal(StateVerdict.Conflict, (await bed.Shop.States.TakeLeftAsync(lease with { Id = Guid.NewGuid() }, left, Stop)).Verdict);
         Assert.Equal([false, true], await bed.Bed.ReadAsync(db => db.StateVersions.OrderBy(v => v.Number).Select(v => v.Aside).ToListAsync(Stop)));
+        // The same process's later state, whose earlier push had no answer.
+        Assert.Equal(StateVerdict.Taken, (await bed.Shop.States.TakeLeftAsync(lease, Encoding.UTF8.GetBytes(FirstLeft.Replace("\"1\"", "\"2\"", StringComparison.Ordinal)), Stop)).Verdict);
+        Assert.Equal([1L, 2L], await bed.Bed.ReadAsync(db => db.StateVersions.Where(v => !v.Aside).OrderBy(v => v.Number).Select(v => v.Serial).ToListAsync(Stop)));
         Assert.Equal(StateVerdict.Corrupt, (await bed.Shop.States.TakeLeftAsync(lease, left[..^5], Stop)).Verdict);
     }
 

@@ -39,7 +39,7 @@ public sealed class CloudAccess(CellRegistry cells, CloudCatalog clouds) : IClou
     public Task<Outcome<string>> StartBootstrapAsync(FabricEnvironment environment, string cluster, Func<Task<string>> manifest, Guid key, CancellationToken cancellationToken) => AskAsync(
         environment,
         "fabric-bootstrap",
-        (cloud, session) => cloud.Bootstrap?.StartAsync(session, environment.Region, cluster, manifest, key, cancellationToken) ?? Task.FromResult<Outcome<string>>(CloudFaults.WithoutBootstrap(cluster)),
+        (cloud, session) => cloud.Bootstrap?.StartAsync(session, environment.Region, cluster, OwnerTags.Of(environment), manifest, key, cancellationToken) ?? Task.FromResult<Outcome<string>>(CloudFaults.WithoutBootstrap(cluster)),
         cancellationToken);
 
     /// <inheritdoc/>

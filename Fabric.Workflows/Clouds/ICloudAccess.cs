@@ -32,7 +32,7 @@ public interface ICloudAccess
     /// <param name="environment">The environment whose account it is.</param>
     /// <param name="cluster">Name of the cluster in the account and region.</param>
     /// <param name="manifest">Makes what the cluster applies, which holds a one-time token; asked only once the bootstrap is found.</param>
-    /// <param name="key">The same for a repeated call.</param>
+    /// <param name="key">Names this try to the cloud: sent again, it starts nothing a second time.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The cloud's id of the bootstrap's run; or a fault, <see cref="CloudFaults.NoBootstrap"/> where the cluster has none.</returns>
     Task<Outcome<string>> StartBootstrapAsync(FabricEnvironment environment, string cluster, Func<Task<string>> manifest, Guid key, CancellationToken cancellationToken) =>

@@ -86,7 +86,7 @@ public static partial class Planner
                     Tell("StepUnknown", draft[i], result.Reason);
                     break;
                 case StepResultKind.NotApplied:
-                    Tell("StepNotApplied", step, result.Reason, "A look found that nothing was done.");
+                    Tell("StepNotApplied", step, result.Reason, result.Message.Length > 0 ? result.Message : "A look found that nothing was done.");
                     TryAgain(i, result);
                     break;
             }

@@ -42,7 +42,7 @@ internal static class AwsArns
         ["rds/db"] = ("aws_db_instance", By.Id),
         ["rds/cluster"] = ("aws_rds_cluster", By.Id),
         ["secretsmanager/secret"] = ("aws_secretsmanager_secret", By.Arn),
-        ["codebuild/project"] = ("aws_codebuild_project", By.Id),
+        ["codebuild/project"] = ("aws_codebuild_project", By.Arn),
     }.ToFrozenDictionary();
 
     /// <summary>The resource behind an ARN; one that Terraform's names are not known for keeps the ARN, and its service as type.</summary>
@@ -58,9 +58,9 @@ internal static class AwsArns
     /// <summary>The name that something has of its own, which is what Terraform planned it by; null for what is told apart by an id.</summary>
     private static string? NameOf(string type, string id, string rest) => type switch
     {
-        "aws_eks_cluster" or "aws_s3_bucket" or "aws_iam_role" or "aws_iam_instance_profile" or "aws_cloudwatch_log_group" or "aws_dynamodb_table" or "aws_elb" or "aws_codebuild_project" => id,
+        "aws_eks_cluster" or "aws_s3_bucket" or "aws_iam_role" or "aws_iam_instance_profile" or "aws_cloudwatch_log_group" or "aws_dynamodb_table" or "aws_elb" => id,
         "aws_eks_node_group" or "aws_eks_addon" => id[(id.IndexOf(':') + 1)..],
-        "aws_iam_policy" => id[(id.LastIndexOf('/') + 1)..],
+        "aws_iam_policy" or "aws_codebuild_project" => id[(id.LastIndexOf('/') + 1)..],
         // The secret's name, a dash and six letters of AWS's own.
         "aws_secretsmanager_secret" when rest is [.., '-', _, _, _, _, _, _] => rest[(rest.IndexOf(':') + 1)..^7],
         "aws_lb" or "aws_lb_target_group" => rest.Split('/')[^2],

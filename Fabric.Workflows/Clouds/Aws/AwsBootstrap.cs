@@ -9,13 +9,18 @@ namespace Fabric.Workflows.Clouds.Aws;
 /// </summary>
 internal sealed class AwsBootstrap(AwsRequests requests) : IAgentBootstrap
 {
-    public async Task<Outcome<string>> StartAsync(CloudSession session, string region, string cluster, Func<Task<string>> manifest, Guid key, CancellationToken cancellationToken)
+    public async Task<Outcome<string>> StartAsync(CloudSession session, string region, string cluster, IReadOnlyDictionary<string, string> owner, Func<Task<string>> manifest, Guid key, CancellationToken cancellationToken)
     {
         var (keys, name) = (AwsKeys.Of(session), $"{cluster}-agent");
         var found = await BuildAsync(keys, region, "BatchGetProjects", new JsonObject { ["names"] = new JsonArray(name) }, cancellationToken);
         if (!found.Succeeded)
             return found.Cast<string>();
         if (found.Value["projects"] is not JsonArray { Count: > 0 })
+            return CloudFaults.WithoutBootstrap(cluster);
+        var described = await requests.JsonAsync(keys, "secretsmanager", region, "secretsmanager.DescribeSecret", new JsonObject { ["SecretId"] = name }, cancellationToken);
+        if (!described.Succeeded)
+            return described.Cast<string>();
+        if (!owner.All(tag => (described.Value["Tags"] as JsonArray ?? []).Any(carried => (string?)carried?["Key"] == tag.Key && (string?)carried?["Value"] == tag.Value)))
             return CloudFaults.WithoutBootstrap(cluster);
         var secret = new JsonObject { ["SecretId"] = name, ["SecretString"] = await manifest(), ["ClientRequestToken"] = key.ToString() };
         var put = await requests.JsonAsync(keys, "secretsmanager", region, "secretsmanager.PutSecretValue", secret, cancellationToken);

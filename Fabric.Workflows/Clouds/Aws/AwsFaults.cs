@@ -46,7 +46,7 @@ internal static partial class AwsFaults
         : IsStranger(code) ? CloudFaults.Refused($"AWS does not know what Fabric signs in with to {what} ({code}): the key is wrong, inactive or gone. Change the account's sign-in.")
         : code is not null && Expired.Contains(code) ? CloudFaults.Refused($"The session for {what} is over ({code}). Try again; if it stays, look at the clock of this server.")
         : code == "OptInRequired" ? CloudFaults.NotAllowed($"The account may not use {what} ({code}): the region is not enabled in it. Enable it, or choose another.")
-        : status is 429 or >= 500 || code is "Throttling" or "ThrottlingException" or "RequestLimitExceeded" ? Silent(what, code)
+        : status is 429 or >= 500 || code is "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "AccountLimitExceededException" ? Silent(what, code)
         : new OperationFault(FaultKind.WrongState, CloudFaults.Strange, $"AWS refused a question to {what} ({code ?? $"HTTP {status}"}). Look at the account's own audit log for what it says.");
 
     /// <summary>AWS did not answer, or not now.</summary>

@@ -37,14 +37,22 @@ public sealed class AgentBootstrap(Cell cell, ICloudAccess clouds, IAgentManifes
         var minted = false;
         // The token must be known before anybody can show it, and there is none where there is no bootstrap.
         var started = await clouds.StartBootstrapAsync(step.Environment, cluster, ManifestAsync, row.Id, ct);
-        if (started.Faults is [{ Code: CloudFaults.NoBootstrap }, ..])
+        if (started.Succeeded)
+        {
+            // The agent may have been quicker: what it wrote stays.
+            await cell.Journal.CommitAsync(new JournalBatch().Change(row, row with { BootstrapRun = started.Value }), ct);
+            return Waits($"The bootstrap of cluster {cluster} installs the agent ({started.Value}).");
+        }
+
+        var refused = started.Faults[0];
+        if (refused.Code == CloudFaults.NoBootstrap && tries.Count == 0)
             return ByHand();
-        var after = started.Succeeded ? row with { BootstrapRun = started.Value } : row with { BootstrapFault = started.Faults[0].Message, ExpiresAt = row.CreatedAt };
-        // The agent may have been quicker: what it wrote stays.
+        // Nothing is written of a fault that passes: whoever looks finds that it was not started, and starts it.
+        if (refused.Kind is FaultKind.Unavailable && tries.Count + 1 < Attempts)
+            return StepResult.Transient(Reasons.AgentMissing, refused.Message);
+        var after = row with { BootstrapFault = refused.Message, ExpiresAt = row.CreatedAt };
         await cell.Journal.CommitAsync(minted ? new JournalBatch().Change(row, after) : new JournalBatch().Add(after), ct);
-        return started.Succeeded
-            ? Waits($"The bootstrap of cluster {cluster} installs the agent ({started.Value}).")
-            : Failed(tries.Count + 1, started.Faults[0].Message, passes: started.Faults[0].Kind is FaultKind.Unavailable);
+        return ByHand(refused.Message);
 
         async Task<string> ManifestAsync()
         {
@@ -60,7 +68,7 @@ public sealed class AgentBootstrap(Cell cell, ICloudAccess clouds, IAgentManifes
     {
         var tries = await TriesAsync(step, ct);
         if (tries is not [.., var last])
-            return ByHand();
+            return ByHand(step.Environment.AccountId is null ? "" : manifests.Fault()?.Message ?? "");
         if (last.BootstrapFault is { } fault)
             return ByHand(fault);
         if (last.BootstrapRun is not { } run)
@@ -69,19 +77,20 @@ public sealed class AgentBootstrap(Cell cell, ICloudAccess clouds, IAgentManifes
         var minutes = EnrollmentTokens.Life.TotalMinutes;
         return (state.Succeeded ? state.Value : null as BootstrapState?, Over: last.ExpiresAt <= time.GetUtcNow()) switch
         {
-            (null, _) => Waits($"Waits for the agent that the cluster's bootstrap installs ({run}). {state.Faults[0].Message}"),
-            (BootstrapState.Failed, _) => Failed(tries.Count, $"The cluster's bootstrap failed ({run}): its log in the account says why.", passes: true),
-            (BootstrapState.Running, true) => Failed(tries.Count, $"The cluster's bootstrap ({run}) did not end in {minutes:0} minutes, and its token has expired.", passes: true),
+            (null, true) => ByHand($"Whether the cluster's bootstrap ({run}) installed one is not known, and its token has expired. {state.Faults[0].Message}"),
+            (null, false) => Waits($"Waits for the agent that the cluster's bootstrap installs ({run}). {state.Faults[0].Message}"),
+            (BootstrapState.Failed, _) => Failed(tries.Count, $"The cluster's bootstrap failed ({run}): its log in the account says why."),
+            (BootstrapState.Running, true) => Failed(tries.Count, $"The cluster's bootstrap ({run}) did not end in {minutes:0} minutes, and its token has expired."),
             (BootstrapState.Succeeded, true) => Failed(
-                tries.Count, $"The cluster's bootstrap installed an agent ({run}) that did not enrol in {minutes:0} minutes: look at its pod's log, and whether the cluster reaches this server.", passes: true),
+                tries.Count, $"The cluster's bootstrap installed an agent ({run}) that did not enrol in {minutes:0} minutes: look at its pod's log, and whether the cluster reaches this server."),
             (BootstrapState.Succeeded, false) => Waits($"The cluster's bootstrap installed the agent ({run}); waits for it to enrol."),
             _ => Waits($"The cluster's bootstrap installs the agent ({run})."),
         };
     }
 
-    /// <summary>Another try where it may help and not all were used up; else a person's turn.</summary>
-    private static StepResult Failed(int tries, string sentence, bool passes) =>
-        passes && tries < Attempts ? StepResult.Transient(Reasons.AgentMissing, sentence) : ByHand(sentence);
+    /// <summary>Another try while there are some; then a person's turn.</summary>
+    private static StepResult Failed(int tries, string sentence) =>
+        tries < Attempts ? StepResult.Transient(Reasons.AgentMissing, sentence) : ByHand(sentence);
 
     private static StepResult ByHand(string why = "") => Waits($"{ByHandSentence} {why}".TrimEnd());
 

@@ -28,18 +28,20 @@ internal sealed record Attended(Lease Lease, WorkProgress Progress, bool Ended, 
     /// <summary>Says that the process was asked to stop.</summary>
     public const string CancelFile = "cancelled";
 
-    private const int FirstSignal = 128;
+    private const int Failure = 1;
 
     /// <summary>
-    /// How it ended, told by its exit code: one that has none, or that of a signal, was killed. So was one whose directory is gone with the
-    /// machine it was on; only a directory without the lock, which is the first thing a process takes, proves that none began.
+    /// How it ended, told by its exit code: one that has none, or one that Terraform does not give, was killed or broke down. So was one whose
+    /// directory is gone with the machine it was on; only a directory without the lock, which is the first thing a process takes, proves that
+    /// none began.
     /// </summary>
     public LeaseResult Result => ExitCode switch
     {
         null when new WorkDirectory(Lease.Directory) is { Exists: true } directory && !File.Exists(directory.LockFile) => LeaseResult.NeverBegan,
-        null or >= FirstSignal => LeaseResult.Killed,
+        null => LeaseResult.Killed,
         0 => LeaseResult.Succeeded,
-        _ when File.Exists(new WorkDirectory(Lease.Directory).File(CancelFile)) => LeaseResult.Interrupted,
-        _ => LeaseResult.Failed,
+        Failure or Script.InitFailed when File.Exists(new WorkDirectory(Lease.Directory).File(CancelFile)) => LeaseResult.Interrupted,
+        Failure or Script.InitFailed => LeaseResult.Failed,
+        _ => LeaseResult.Killed,
     };
 }

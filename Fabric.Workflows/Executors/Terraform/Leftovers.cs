@@ -56,7 +56,15 @@ public sealed class Leftovers(Workshop shop)
 
     private static string Sentence(string network, IReadOnlyList<CloudResource> strange)
     {
-        var names = strange.Select(resource => $"{resource.Type} {resource.Id}{(resource.Name.Length > 0 && resource.Name != resource.Id ? $" ({resource.Name})" : "")}").Order(StringComparer.Ordinal).ToList();
+        var names = strange.Select(Named).Order(StringComparer.Ordinal).ToList();
         return $"Nothing was destroyed: in {network} stands what Terraform does not know: {string.Join(", ", names.Take(20))}{(names.Count > 20 ? $" and {names.Count - 20} more" : "")}. Remove it, here or in the account, then retry the step; or skip the step to leave the network as it is.";
+    }
+
+    /// <summary>A resource for people. One that another part made says so: it goes with that part.</summary>
+    private static string Named(CloudResource resource)
+    {
+        string?[] more = [resource.Name.Length > 0 && resource.Name != resource.Id ? resource.Name : null, resource.Tags.TryGetValue("fabric-node", out var node) ? $"of {node}" : null];
+        var said = string.Join(", ", more.OfType<string>());
+        return $"{resource.Type} {resource.Id}{(said.Length > 0 ? $" ({said})" : "")}";
     }
 }

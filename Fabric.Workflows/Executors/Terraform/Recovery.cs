@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
@@ -17,6 +19,10 @@ internal sealed class Recovery(Workshop shop)
     /// <summary>A request that was on its way when the process was killed arrives within this.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
+    /// <summary>Tag of what a resource makes by itself, such as the machines of a pool: no state ever knows them.</summary>
+    private const string Through = "fabric-through";
+
+    private const string TerraformsOwn = "terraform_data";
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestImport = TimeSpan.FromMinutes(10);
 
@@ -24,20 +30,24 @@ internal sealed class Recovery(Workshop shop)
     /// <param name="step">A step on the same workspace.</param>
     /// <param name="attended">An apply that did not succeed, every process of it ended.</param>
     /// <param name="ct">Stops; nothing is lost, it is looked into again.</param>
-    /// <returns>What was found; null when it was not killed and the state has heard of all that it made.</returns>
+    /// <returns>What was found; null when it was not killed and nothing was made that the state has not heard of.</returns>
     public async Task<RecoveryFound?> LookIntoAsync(StepContext step, Attended attended, CancellationToken ct)
     {
         var lease = attended.Lease;
+        var killed = attended.Result is LeaseResult.Killed;
         var left = new WorkDirectory(lease.Directory).Read("errored.tfstate") is { } text ? await shop.States.TakeLeftAsync(lease, text, ct) : null;
-        if (attended.Result is not LeaseResult.Killed && Unheard(attended.Progress, StateResources.Read(await shop.States.ReadAsync(lease.EntityId, ct))).Count == 0)
+        var known = StateResources.Read(await shop.States.ReadAsync(lease.EntityId, ct));
+        if (!killed && Unheard(attended.Progress, known).Count == 0 && UnderWay(attended.Progress, known).Count == 0)
             return null;
-        var report = new StringBuilder(attended.Result is LeaseResult.Killed ? "Terraform was killed while it applied." : "Terraform failed, and the state has not heard of all that it made.");
+        var report = new StringBuilder(killed ? "Terraform was killed while it applied." : "Terraform failed, and the state has not heard of all that it made.");
         if (left is not null)
             report.Append(left.IsGood ? " The state it left on the disk was taken in." : " It left a state on the disk that does not fit what stands; it was not taken.");
         await Task.Delay(Settling, shop.Time, ct);
         await shop.States.ReleaseAsync(lease, ct);
-        var known = StateResources.Read(await shop.States.ReadAsync(lease.EntityId, ct));
         var (lost, asked) = await LostAsync(step, attended, known, ct);
+        // What Terraform says that it could not make was mostly not made.
+        if (!killed && lost is { Imports.Count: 0, NeedsPerson: false })
+            return null;
         report.Append(' ').Append(asked);
         if (lost.Imports.Count > 0)
         {
@@ -66,13 +76,13 @@ internal sealed class Recovery(Workshop shop)
     private async Task<(Lost Lost, string Asked)> LostAsync(
         StepContext step, Attended attended, StateResources known, CancellationToken ct)
     {
-        var progress = attended.Progress;
-        var unheard = Unheard(progress, known);
+        var killed = attended.Result is LeaseResult.Killed;
+        var unheard = Unheard(attended.Progress, known);
         var imports = unheard.Where(done => !known.Addresses.Contains(done.Address)).Select(done => (done.Address, done.Id)).ToList();
-        // What is Terraform's own stands in the state alone.
-        var underWay = progress.UnderWay.Where(began => began is { Action: "create", Type: not "terraform_data" } && !known.Addresses.Contains(began.Address)).ToList();
+        var underWay = UnderWay(attended.Progress, known);
         // A replacement cannot be imported beside what it replaced.
-        List<LogEvent> inDoubt = [.. underWay, .. unheard.Where(done => done.Type is not "terraform_data" && known.Addresses.Contains(done.Address))];
+        var replaced = unheard.Where(done => done.Type is not TerraformsOwn && known.Addresses.Contains(done.Address)).ToList();
+        List<LogEvent> inDoubt = killed ? [.. underWay, .. replaced] : replaced;
         var blind = new Lost(imports, [], InDoubt: inDoubt.Count > 0 || new WorkDirectory(attended.Lease.Directory) is { Exists: false });
         var doubt = blind.InDoubt ? $" Look whether {(inDoubt.Count > 0 ? Named(inDoubt) : "anything")} was made; import or remove it, then retry the step." : "";
         if (step.Environment.AccountId is null || step.Entity is null)
@@ -83,15 +93,26 @@ internal sealed class Recovery(Workshop shop)
         var found = await shop.Clouds.FindAsync(step.Environment, tags, ct);
         if (!found.Succeeded)
             return (blind, $"The account could not be searched: {found.Faults[0].Message}{doubt}");
-        var strange = found.Value.Where(resource => !known.Ids.Contains(resource.Id) && imports.All(import => import.Id != resource.Id)).ToList();
+        var strange = found.Value.Where(resource => !known.Ids.Contains(resource.Id) && !resource.Tags.ContainsKey(Through) && imports.All(import => import.Id != resource.Id)).ToList();
+        // Terraform said how far it came: of what it did not work on, nothing is lost.
+        if (!killed)
+            strange.RemoveAll(resource => !inDoubt.Concat(underWay).Any(began => began.Type == resource.Type));
+        var unseen = replaced.Any(done => strange.All(resource => resource.Id != done.Id));
         foreach (var (began, made) in Placed(underWay, strange, await NamesAsync(attended.Lease, ct)))
         {
             imports.Add((began.Address, made.Id));
             strange.Remove(made);
         }
 
-        return (new Lost(imports, strange, InDoubt: false), $"The account was searched by tag: {found.Value.Count} found.");
+        return (new Lost(imports, strange, InDoubt: unseen), $"The account was searched by tag: {found.Value.Count} found.{(unseen ? $" Not among them: {Named(replaced)}. Import or remove it, then retry the step." : "")}");
     }
+
+    /// <summary>What was being made when it ended, and the state does not know. What is Terraform's own stands in the state alone.</summary>
+    private static List<LogEvent> UnderWay(WorkProgress progress, StateResources known) =>
+    [
+        .. progress.UnderWay.Where(began => began is { Action: "create", Type: not TerraformsOwn }
+            && (!known.Addresses.Contains(began.Address) || progress.Completed.Any(done => done.Action == "delete" && done.Address == began.Address))),
+    ];
 
     /// <summary>What the log says was made, and the state does not know, or knows as another.</summary>
     private static List<LogEvent> Unheard(WorkProgress progress, StateResources known) =>
@@ -172,6 +193,8 @@ internal sealed record RecoveryFound(bool NeedsPerson, string Report);
 /// <param name="Ids">Ids and names by which the cloud knows them.</param>
 internal sealed record StateResources(IReadOnlyDictionary<string, string> Known, IReadOnlySet<string> Ids)
 {
+    private static readonly JsonSerializerOptions Plainly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Their addresses.</summary>
     public IReadOnlySet<string> Addresses { get; } = Known.Keys.ToHashSet(StringComparer.Ordinal);
 
@@ -189,10 +212,10 @@ internal sealed record StateResources(IReadOnlyDictionary<string, string> Known,
             var module = resource["module"]?.ToString() is { } path ? path + "." : "";
             foreach (var instance in resource["instances"] as JsonArray ?? [])
             {
-                var key = instance?["index_key"] is { } index ? $"[{index.ToJsonString()}]" : "";
+                var key = instance?["index_key"] is { } index ? $"[{KeyOf(index)}]" : "";
                 if (instance?["deposed"] is null)
                     known[$"{module}{resource["type"]}.{resource["name"]}{key}"] = instance?["attributes"]?["id"]?.ToString() ?? "";
-                foreach (var name in new[] { "id", "arn" })
+                foreach (var name in new[] { "id", "arn", "access_entry_arn" })
                 {
                     if (instance?["attributes"]?[name]?.ToString() is { Length: > 0 } id)
                         ids.Add(id);
@@ -202,4 +225,8 @@ internal sealed record StateResources(IReadOnlyDictionary<string, string> Known,
 
         return new StateResources(known, ids);
     }
+
+    /// <summary>A key as Terraform writes it into an address: nothing is escaped but what would end it or begin a template.</summary>
+    private static string KeyOf(JsonNode index) =>
+        index.ToJsonString(Plainly).Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal);
 }

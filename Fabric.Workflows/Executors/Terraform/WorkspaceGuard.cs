@@ -53,12 +53,15 @@ internal sealed class WorkspaceGuard(Workshop shop, Recovery recovery)
         var mayHaveMade = lease.Kind is LeaseKind.Apply && result is not (LeaseResult.Succeeded or LeaseResult.NeverBegan);
         if (mayHaveMade && await recovery.LookIntoAsync(step, attended, ct) is { } found)
         {
-            await shop.EndAsync(lease, found.NeedsPerson ? LeaseResult.NeedsPerson : LeaseResult.Killed, found.Report, ct, shop.LogOf(lease, found.Report + "\n"));
-            return found.NeedsPerson ? StepResult.Terminal(Reasons.RecoveryNeedsPerson, found.Report) : null;
+            var told = result is LeaseResult.Killed ? found.Report : $"{ErrorsOf(attended)} {found.Report}";
+            await shop.EndAsync(lease, found.NeedsPerson ? LeaseResult.NeedsPerson : LeaseResult.Killed, told, ct, shop.LogOf(lease, found.Report + "\n"));
+            return found.NeedsPerson ? StepResult.Terminal(Reasons.RecoveryNeedsPerson, told) : null;
         }
 
-        var sentence = result is LeaseResult.Succeeded ? attended.Progress.Summary : string.Join(' ', attended.Progress.Errors.DefaultIfEmpty(attended.Progress.Last).Take(3));
+        var sentence = result is LeaseResult.Succeeded ? attended.Progress.Summary : ErrorsOf(attended);
         await shop.EndAsync(lease, result, sentence, ct);
         return null;
     }
+
+    private static string ErrorsOf(Attended attended) => string.Join(' ', attended.Progress.Errors.DefaultIfEmpty(attended.Progress.Last).Take(3));
 }

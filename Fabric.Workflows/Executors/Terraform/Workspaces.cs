@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Catalog.Modules;
 using Fabric.Workflows.Configuration;
+using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Environments;
 using Fabric.Workflows.Executors.Terraform.Plans;
@@ -69,11 +70,9 @@ public sealed class Workspaces(Cell cell, PlanBook plans, TerraformOptions optio
         workspace.Files.Where(file => file.Key is not (BackendFile or OverrideFile or CliConfig.FileName or Workspace.PlanFile or PlanMaker.StepPlanFile));
 
     /// <summary>Tags that everything of an entity carries.</summary>
-    public static Dictionary<string, string> TagsOf(FabricEnvironment environment, Entity entity) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string> TagsOf(FabricEnvironment environment, Entity entity) => new(OwnerTags.Of(environment), StringComparer.Ordinal)
     {
-        ["fabric-environment"] = environment.Name,
         ["fabric-entity"] = entity.Id.ToString(),
-        ["fabric-tenant"] = environment.Tenant,
         ["fabric-node"] = entity.Node,
     };
 

@@ -60,6 +60,12 @@ public sealed class StateBook(Cell cell, TimeProvider time)
         if (StateText.ReadLeft(left, lease.Id) is not var (wanted, text))
             return await RefuseAsync(lease, new StateAnswer(StateVerdict.Corrupt, "What was left on the disk is no whole Terraform state."), ct);
         var stands = await CurrentAsync(lease.EntityId, ct);
+        // Looked into again after it was taken: what was imported since stands above it.
+        if (await cell.ReadAsync(TenantScope.All, db => db.StateVersions.AnyAsync(v => v.EntityId == lease.EntityId && !v.Aside && v.RunId == lease.RunId && v.Hash == wanted.Hash, ct)))
+            return new StateAnswer(StateVerdict.Same);
+        // Of the same process's two, the one on the disk is the later: what it pushed in between had no answer, so it did not count on.
+        if (stands is not null && stands.RunId == lease.RunId && stands.Lineage == wanted.Lineage && stands.Serial == wanted.Serial)
+            (wanted, text) = StateText.Raise(text, stands.Serial + 1);
         if (StateRules.Refusal(stands, wanted, lease.EmptiesState) is { } refusal)
         {
             // The directory goes: what nobody may take in force is kept for a person all the same.
@@ -139,14 +145,12 @@ public sealed class StateBook(Cell cell, TimeProvider time)
         if (wanted is null || await ReadAsync(entityId, number, ct) is not { } text)
             return new StateAnswer(StateVerdict.None, $"There is no version {number} of this state.");
         var serial = (await CurrentAsync(entityId, ct))!.Serial + 1;
-        var raised = JsonNode.Parse(text)!.AsObject();
-        raised["serial"] = serial;
-        var body = JsonSerializer.SerializeToUtf8Bytes(raised);
+        var (raised, body) = StateText.Raise(text, serial);
         var version = wanted with
         {
             Number = await NextAsync(entityId, ct),
             Serial = serial,
-            Hash = StateText.HashOf(body),
+            Hash = raised.Hash,
             Size = body.Length,
             RunId = null,
             Writer = actor.Name,

@@ -53,6 +53,15 @@ public sealed record StateText(string Lineage, long Serial, int Resources, strin
         return Read(begun) is { } state ? (state, begun) : null;
     }
 
+    /// <summary>The same state with a higher serial.</summary>
+    public static (StateText State, byte[] Text) Raise(byte[] text, long serial)
+    {
+        var raised = JsonNode.Parse(text)!.AsObject();
+        raised["serial"] = serial;
+        var body = JsonSerializer.SerializeToUtf8Bytes(raised);
+        return (Read(body)!, body);
+    }
+
     private static JsonObject? Parse(byte[] text)
     {
         try

@@ -24,6 +24,9 @@ resource "aws_security_group" "bootstrap" {
   vpc_id      = var.network_id
 
   tags = { Name = local.bootstrap }
+
+  # Goes before the role's rights: a build that has just ended still gives its interfaces back, and the group goes after them.
+  depends_on = [aws_iam_role_policy.bootstrap]
 }
 
 resource "aws_vpc_security_group_egress_rule" "bootstrap" {

@@ -52,13 +52,13 @@ resource "aws_launch_template" "nodes" {
     http_put_response_hop_limit = 1
   }
 
-  # The provider's default tags stop at the template.
+  # The provider's default tags stop at the template. What the pool makes by itself stands in no state, and says so.
   dynamic "tag_specifications" {
     for_each = toset(["instance", "volume", "network-interface"])
 
     content {
       resource_type = tag_specifications.value
-      tags          = merge(var.fabric_tags, { Name = "${local.name}-node" })
+      tags          = merge(var.fabric_tags, { Name = "${local.name}-node", fabric-through = "nodes" })
     }
   }
 

@@ -6,6 +6,9 @@ locals {
   # The entity's id, not the node's name: a renamed node must keep what it has.
   name = "${var.fabric_name}-${substr(sha256(var.fabric_tags["fabric-entity"]), 0, 6)}"
 
+  # What a pool makes by itself stands in no state, and says so.
+  node_tags = merge(var.fabric_tags, { fabric-through = "nodes" })
+
   # The same class has the same vCPU and memory on every cloud.
   vm_size = {
     small  = "Standard_D4s_v5"
@@ -110,7 +113,7 @@ resource "azurerm_kubernetes_cluster" "this" {
     auto_scaling_enabled        = true
     min_count                   = local.pools[0].min
     max_count                   = local.pools[0].max
-    tags                        = var.fabric_tags
+    tags                        = local.node_tags
 
     upgrade_settings {
       max_surge = "10%"
@@ -158,7 +161,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "zones" {
   auto_scaling_enabled        = true
   min_count                   = local.pools[count.index + 1].min
   max_count                   = local.pools[count.index + 1].max
-  tags                        = var.fabric_tags
+  tags                        = local.node_tags
 
   upgrade_settings {
     max_surge = "10%"

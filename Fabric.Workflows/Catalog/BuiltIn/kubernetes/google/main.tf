@@ -155,7 +155,7 @@ resource "google_container_node_pool" "this" {
     service_account = google_service_account.node.email
     # What the nodes may do is decided by the account's roles.
     oauth_scopes    = ["https://www.googleapis.com/auth/cloud-platform"]
-    resource_labels = var.fabric_tags
+    resource_labels = merge(var.fabric_tags, { fabric-through = "nodes" }) # what a pool makes by itself stands in no state
 
     metadata = {
       disable-legacy-endpoints = "true"
