@@ -79,7 +79,7 @@ public sealed record Enrollment : ITenantOwned
     /// <summary>The cloud's id of that bootstrap's run; null until it was started.</summary>
     public string? BootstrapRun { get; init; }
 
-    /// <summary>Why it could not be started, as a sentence; null where it could.</summary>
+    /// <summary>Why it could not be started, as a sentence, or empty where the cluster has none; null where it could. Then the token was never shown.</summary>
     public string? BootstrapFault { get; init; }
 }
 

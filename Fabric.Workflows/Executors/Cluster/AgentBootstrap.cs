@@ -25,7 +25,7 @@ public sealed class AgentBootstrap(Cell cell, ICloudAccess clouds, IAgentManifes
     /// <summary>Starts it, once for each attempt of the step.</summary>
     public async Task<StepResult> StartAsync(StepContext step, CancellationToken ct)
     {
-        if (step.Environment.AccountId is null || (string?)step.Config?["cluster"] is not { Length: > 0 } cluster)
+        if (ClusterOf(step) is not { } cluster)
             return ByHand();
         if (manifests.Fault() is { } fault)
             return ByHand(fault.Message);
@@ -45,14 +45,14 @@ public sealed class AgentBootstrap(Cell cell, ICloudAccess clouds, IAgentManifes
         }
 
         var refused = started.Faults[0];
-        if (refused.Code == CloudFaults.NoBootstrap && tries.Count == 0)
-            return ByHand();
         // Nothing is written of a fault that passes: whoever looks finds that it was not started, and starts it.
-        if (refused.Kind is FaultKind.Unavailable && tries.Count + 1 < Attempts)
+        if (refused.Kind is FaultKind.Unavailable && Math.Max(tries.Count + 1, step.Step.Attempt) < Attempts)
             return StepResult.Transient(Reasons.AgentMissing, refused.Message);
-        var after = row with { BootstrapFault = refused.Message, ExpiresAt = row.CreatedAt };
+        // A cluster that never had one needs no explanation.
+        var why = refused.Code == CloudFaults.NoBootstrap && tries.Count == 0 ? "" : refused.Message;
+        var after = row with { BootstrapFault = why, ExpiresAt = row.CreatedAt };
         await cell.Journal.CommitAsync(minted ? new JournalBatch().Change(row, after) : new JournalBatch().Add(after), ct);
-        return ByHand(refused.Message);
+        return ByHand(why);
 
         async Task<string> ManifestAsync()
         {
@@ -66,13 +66,15 @@ public sealed class AgentBootstrap(Cell cell, ICloudAccess clouds, IAgentManifes
     /// <summary>How it stands while no agent has come; starts nothing.</summary>
     public async Task<StepResult> LookAsync(StepContext step, CancellationToken ct)
     {
+        if (ClusterOf(step) is null)
+            return ByHand();
         var tries = await TriesAsync(step, ct);
-        if (tries is not [.., var last])
-            return ByHand(step.Environment.AccountId is null ? "" : manifests.Fault()?.Message ?? "");
-        if (last.BootstrapFault is { } fault)
-            return ByHand(fault);
+        if (tries.Count == 0 && manifests.Fault() is { } unready)
+            return ByHand(unready.Message);
+        if (tries is not [.., { } last] || last is { BootstrapFault: null, BootstrapRun: null })
+            return StepResult.NotApplied("The cluster's bootstrap was not started yet.");
         if (last.BootstrapRun is not { } run)
-            return StepResult.NotApplied("The server stopped before the cluster's bootstrap was started.");
+            return ByHand(last.BootstrapFault!);
         var state = await clouds.LookAtBootstrapAsync(step.Environment, run, ct);
         var minutes = EnrollmentTokens.Life.TotalMinutes;
         return (state.Succeeded ? state.Value : null as BootstrapState?, Over: last.ExpiresAt <= time.GetUtcNow()) switch
@@ -91,6 +93,10 @@ public sealed class AgentBootstrap(Cell cell, ICloudAccess clouds, IAgentManifes
     /// <summary>Another try while there are some; then a person's turn.</summary>
     private static StepResult Failed(int tries, string sentence) =>
         tries < Attempts ? StepResult.Transient(Reasons.AgentMissing, sentence) : ByHand(sentence);
+
+    /// <summary>The cluster that may have a bootstrap; null where a person connects it in any case.</summary>
+    private static string? ClusterOf(StepContext step) =>
+        step.Environment.AccountId is not null && (string?)step.Config?["cluster"] is { Length: > 0 } cluster ? cluster : null;
 
     private static StepResult ByHand(string why = "") => Waits($"{ByHandSentence} {why}".TrimEnd());
 
