@@ -56,6 +56,7 @@ public sealed class AccountsAtTheSameTime : IAsyncLifetime
         var release = new TaskCompletionSource();
         cloud.Held = release.Task;
         var looking = preflight.RunAsync(Owner, id, Stop);
+        await cloud.Asked.Task;
         var changed = await book.ChangeAsync(Owner, id, new AccountChange(new SignInWish("key", new Dictionary<string, string> { ["who"] = "you" }, "word")), Stop);
         Assert.True(changed.Succeeded);
         release.SetResult();
@@ -70,6 +71,7 @@ public sealed class AccountsAtTheSameTime : IAsyncLifetime
         var release = new TaskCompletionSource();
         cloud.Held = release.Task;
         var looking = preflight.RunAsync(Owner, id, Stop);
+        await cloud.Asked.Task;
         Assert.True((await book.DeleteAsync(Owner, id, Stop)).Succeeded);
         release.SetResult();
         Assert.Equal(FaultKind.NotFound, (await looking).Faults[0].Kind);

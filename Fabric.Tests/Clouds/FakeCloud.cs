@@ -24,6 +24,9 @@ internal sealed class FakeCloud(string name) : ICloud
     /// <summary>When set, nobody is let in.</summary>
     public OperationFault? Fault { get; set; }
 
+    /// <summary>Ends when a preflight has begun.</summary>
+    public TaskCompletionSource Asked { get; } = new();
+
     /// <summary>What a preflight waits for.</summary>
     public Task Held { get; set; } = Task.CompletedTask;
 
@@ -46,6 +49,7 @@ internal sealed class FakeCloud(string name) : ICloud
 
     public async Task<IReadOnlyList<PreflightCheck>> PreflightAsync(OpenedAccount account, CancellationToken cancellationToken)
     {
+        Asked.TrySetResult();
         await Held;
         return Fault is null ? [PreflightCheck.Passed("Sign-in", "It works.")] : [PreflightCheck.Failed("Sign-in", Fault.Message, "Mend it.")];
     }
