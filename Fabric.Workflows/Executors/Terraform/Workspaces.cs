@@ -164,10 +164,11 @@ public sealed class Workspaces(Cell cell, PlanBook plans, TerraformOptions optio
         },
     };
 
+    /// <summary>Over what a plan is made from. What an earlier plan of it said is no part of that, or a destroy that was cut off would look like another.</summary>
     private static string HashOf(Workspace workspace, int generation)
     {
         var text = new StringBuilder().Append(generation);
-        foreach (var (path, content) in workspace.Files.Where(f => f.Key != Workspace.LockFile && f.Key != Workspace.PlanFile).OrderBy(f => f.Key, StringComparer.Ordinal))
+        foreach (var (path, content) in workspace.Files.Where(f => f.Key is not (Workspace.LockFile or Workspace.PlanFile or PlanMaker.StepPlanFile)).OrderBy(f => f.Key, StringComparer.Ordinal))
             text.Append('\n').Append(path).Append(' ').Append(Convert.ToHexStringLower(SHA256.HashData(path == VariablesFile ? Canonical(content) : content)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
