@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fabric.Tests.Engine.Simulation;
 using Fabric.Tests.Storage;
+using Fabric.Tests.Terraform;
 using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Environments;
@@ -144,25 +145,13 @@ public sealed class AgentBootstraps : IAsyncLifetime
     }
 
     /// <summary>A stand-in of an account; its clusters install what they are given.</summary>
-    private sealed class FakeAccount : ICloudAccess
+    private sealed class FakeAccount : NoAccounts, ICloudAccess
     {
-        private static readonly OperationFault Unasked = new(FaultKind.NotFound, "Unasked", "Nobody asks for this here.");
-
         public List<(string Cluster, string Token)> Given { get; } = [];
 
         public OperationFault? Fault { get; set; }
 
         public BootstrapState State { get; set; }
-
-        public Task<Outcome<CloudSession>> OpenAsync(FabricEnvironment environment, string purpose, CancellationToken cancellationToken) => Task.FromResult<Outcome<CloudSession>>(Unasked);
-
-        public Task<Outcome<IReadOnlyList<CloudResource>>> FindAsync(FabricEnvironment environment, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
-            Task.FromResult<Outcome<IReadOnlyList<CloudResource>>>(Unasked);
-
-        public Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(FabricEnvironment environment, string networkId, CancellationToken cancellationToken) =>
-            Task.FromResult<Outcome<IReadOnlyList<CloudResource>>>(Unasked);
-
-        public Task<Outcome<bool>> RemoveAsync(FabricEnvironment environment, CloudResource resource, CancellationToken cancellationToken) => Task.FromResult<Outcome<bool>>(Unasked);
 
         public async Task<Outcome<string>> StartBootstrapAsync(FabricEnvironment environment, string cluster, Func<Task<string>> manifest, Guid key, CancellationToken cancellationToken)
         {

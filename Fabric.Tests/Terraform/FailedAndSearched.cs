@@ -88,22 +88,13 @@ public sealed class FailedAndSearched : IAsyncLifetime
     }
 
     /// <summary>A stand-in of an account that tells what it holds.</summary>
-    private sealed class Account : ICloudAccess
+    private sealed class Account : NoAccounts
     {
-        private static readonly OperationFault Unasked = new(FaultKind.NotFound, "Unasked", "Nobody asks for this here.");
-
         public List<CloudResource> Found { get; } = [];
 
         public OperationFault? Fault { get; set; }
 
-        public Task<Outcome<CloudSession>> OpenAsync(FabricEnvironment environment, string purpose, CancellationToken cancellationToken) => Task.FromResult<Outcome<CloudSession>>(Unasked);
-
-        public Task<Outcome<IReadOnlyList<CloudResource>>> FindAsync(FabricEnvironment environment, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
+        public override Task<Outcome<IReadOnlyList<CloudResource>>> FindAsync(FabricEnvironment environment, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
             Task.FromResult<Outcome<IReadOnlyList<CloudResource>>>(Fault is { } fault ? fault : Found);
-
-        public Task<Outcome<IReadOnlyList<CloudResource>>> InNetworkAsync(FabricEnvironment environment, string networkId, CancellationToken cancellationToken) =>
-            Task.FromResult<Outcome<IReadOnlyList<CloudResource>>>(Unasked);
-
-        public Task<Outcome<bool>> RemoveAsync(FabricEnvironment environment, CloudResource resource, CancellationToken cancellationToken) => Task.FromResult<Outcome<bool>>(Unasked);
     }
 }

@@ -40,9 +40,7 @@ public sealed class KilledInADestroy
         Assert.Equal(RunState.Succeeded, (await bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply))).State);
 
         var destroy = bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Destroy));
-        Lease? lease = null;
-        for (; lease is null; await Task.Delay(50, Stop))
-            lease = (await bed.Shop.Leases.OpenAsync(Stop)).SingleOrDefault(l => l.Kind is LeaseKind.Apply && File.Exists(Path.Combine(l.Directory, "going")));
+        var lease = await bed.ApplyThatWroteAsync("going");
         var folder = Path.GetDirectoryName(lease.Directory)!;
         using var kill = Process.Start("sh", ["-c", $"kill -s KILL -- -$(cat {lease.Directory}/pid)"]);
         await kill.WaitForExitAsync(Stop);

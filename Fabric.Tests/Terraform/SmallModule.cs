@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fabric.Tests.Cluster;
 using Fabric.Tests.Engine.Simulation;
 using Fabric.Tests.Support;
 using Fabric.Workflows.Blueprints;
@@ -6,6 +7,7 @@ using Fabric.Workflows.Catalog;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Engine.Operations;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors.Terraform;
 using Fabric.Workflows.Runs;
 using Microsoft.EntityFrameworkCore;
 
@@ -76,6 +78,17 @@ internal static class SmallModule
 
     public static Task<FabricEnvironment> CreateAsync(this TerraformBed bed, CompiledBlueprint blueprint, JsonObject values) =>
         bed.Bed.CreateAsync(blueprint, [Type], parameters: values, cloud: "aws");
+
+    /// <summary>The apply that has come as far as to write a file into its directory.</summary>
+    public static async Task<Lease> ApplyThatWroteAsync(this TerraformBed bed, string file)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        return (await Eventually.BecomesAsync(
+            $"an apply that wrote {file}",
+            async () => (await bed.Shop.Leases.OpenAsync(ct)).SingleOrDefault(l => l.Kind is LeaseKind.Apply && File.Exists(Path.Combine(l.Directory, file))),
+            lease => lease is not null,
+            ct))!;
+    }
 
     /// <summary>Asks for a run, says yes when it asks, and returns it when it has ended.</summary>
     public static async Task<Run> ThroughAsync(this TerraformBed bed, EnvironmentOwner owner, Workflows.Engine.Operations.Operation operation)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Fabric.Tests.Cluster;
 using Fabric.Tests.Storage;
 using Fabric.Tests.Support;
 using Fabric.Workflows.Blueprints;
@@ -50,7 +51,7 @@ public sealed class StateServiceAway : IAsyncLifetime
         await using var end = owner;
         bed.IsAway = true;
         await File.WriteAllTextAsync(Path.Combine(lease.Directory, "..", "go"), "", Stop);
-        await UntilAsync(async () => await bed.Shop.Leases.FindAsync(lease.Id, Stop) is { EndedAt: not null } ended ? ended : null);
+        await Eventually.BecomesAsync("the lease has ended", () => bed.Shop.Leases.FindAsync(lease.Id, Stop), found => found is { EndedAt: not null }, Stop);
         bed.IsAway = false;
 
         Assert.Equal(RunState.Succeeded, (await through).State);
@@ -70,7 +71,7 @@ public sealed class StateServiceAway : IAsyncLifetime
         await using var end = owner;
         patient.IsAway = true;
         await File.WriteAllTextAsync(Path.Combine(lease.Directory, "..", "go"), "", Stop);
-        await UntilAsync(() => Task.FromResult(patient.Refused > 0 ? patient : null));
+        await Eventually.BecomesAsync("somebody was left without an answer", () => Task.FromResult(patient.Refused), refused => refused > 0, Stop);
         patient.IsAway = false;
         Assert.Equal(RunState.Succeeded, (await through).State);
         Assert.Equal(LeaseResult.Succeeded, (await patient.Shop.Leases.FindAsync(lease.Id, Stop))!.Result);
@@ -100,19 +101,6 @@ public sealed class StateServiceAway : IAsyncLifetime
         var environment = await bed.Bed.CreateAsync(blueprint, [Slow], cloud: "aws");
         var owner = await bed.Bed.OwnAsync(environment.Id);
         var through = bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply));
-        var lease = await UntilAsync(async () => (await bed.Shop.Leases.OpenAsync(Stop)).SingleOrDefault(l => l.Kind is LeaseKind.Apply && File.Exists(Path.Combine(l.Directory, "made"))));
-        return (environment, lease, through, owner);
-    }
-
-    private static async Task<T> UntilAsync<T>(Func<Task<T?>> ask)
-        where T : class
-    {
-        for (var i = 0; i < 600; i++, await Task.Delay(100, Stop))
-        {
-            if (await ask() is { } found)
-                return found;
-        }
-
-        throw new TimeoutException("It did not come to it within a minute.");
+        return (environment, await bed.ApplyThatWroteAsync("made"), through, owner);
     }
 }
