@@ -69,6 +69,19 @@ public sealed class PauseAndCancel
         Assert.Contains(new WorkOrder(WorkKind.Cancel, "a", 1), bed.Work);
     }
 
+    [Theory]
+    [InlineData(RunState.Planning)]
+    [InlineData(RunState.Running)]
+    public void A_Terraform_that_plans_is_asked_to_stop(RunState state)
+    {
+        var bed = new PlannerBed([PlannerBed.Step("a") with { Executor = "terraform" }, PlannerBed.Step("b", 1)], state);
+        if (state is RunState.Running)
+            bed.Decide();
+        bed.Act(ActKind.Cancel);
+        Assert.Equal(RunState.Cancelled, bed.Run.State);
+        Assert.Equal("a", Assert.Single(bed.Work, order => order.Kind is WorkKind.Cancel).Node);
+    }
+
     [Fact]
     public async Task An_executor_is_told_to_stop_also_when_the_run_ends_in_the_same_moment_and_the_entity_says_that_it_is_half_way()
     {

@@ -55,7 +55,12 @@ public static partial class Planner
             if (draft.Run.State is RunState.Pending or RunState.Planning or RunState.AwaitingApproval)
             {
                 for (var i = 0; i < draft.Count; i++)
+                {
+                    if (draft.Run.State is RunState.Planning && IsBeingPlanned(draft[i]))
+                        work.Add(new WorkOrder(WorkKind.Cancel, draft[i].Node, draft[i].Attempt));
                     CancelStep(i);
+                }
+
                 End(RunTransitions.Cancel, "RunCancelled", Reasons.CancelledByPerson, $"Cancelled by {act.By} before anything was changed.");
                 return;
             }
@@ -66,6 +71,9 @@ public static partial class Planner
                     work.Add(new WorkOrder(WorkKind.Cancel, draft[i].Node, draft[i].Attempt));
             }
         }
+
+        /// <summary>Whether the plan of a step may be under way while its whole run is planned.</summary>
+        private static bool IsBeingPlanned(Step step) => step is { Kind: StepKind.Entity, NoOp: false, Plan: null } && RetryRules.StopsSafely(step);
 
         private void ObeyOnStep(int i, PersonAct act)
         {

@@ -122,7 +122,7 @@ public static partial class Planner
         {
             if (!StepTransitions.Cancel.Allows(draft[i]))
                 return;
-            if (draft[i].State is StepState.Verifying)
+            if (draft[i].State is StepState.Verifying || (draft[i].State is StepState.Planning && RetryRules.StopsSafely(draft[i])))
                 work.Add(new WorkOrder(WorkKind.Cancel, draft[i].Node, draft[i].Attempt));
             draft[i] = StepTransitions.Cancel.Fire(draft[i], now, Reasons.CancelledByPerson);
             Tell("StepCancelled", draft[i], Reasons.CancelledByPerson, "Cancelled before it was done.");

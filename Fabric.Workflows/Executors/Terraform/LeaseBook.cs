@@ -30,6 +30,10 @@ public sealed class LeaseBook(Cell cell, TimeProvider time)
     public Task<List<Lease>> OpenOfAsync(Guid entityId, CancellationToken ct) =>
         cell.ReadAsync(TenantScope.All, db => db.Leases.Where(l => l.EntityId == entityId && l.EndedAt == null).OrderBy(l => l.Id).ToListAsync(ct));
 
+    /// <summary>Leases of a step whose process may live.</summary>
+    public Task<List<Lease>> OpenOfAsync(Guid runId, string node, CancellationToken ct) =>
+        cell.ReadAsync(TenantScope.All, db => db.Leases.Where(l => l.RunId == runId && l.Node == node && l.EndedAt == null).ToListAsync(ct));
+
     /// <summary>Every lease of the cell whose process may live.</summary>
     public Task<List<Lease>> OpenAsync(CancellationToken ct) =>
         cell.ReadAsync(TenantScope.All, db => db.Leases.Where(l => l.EndedAt == null).ToListAsync(ct));

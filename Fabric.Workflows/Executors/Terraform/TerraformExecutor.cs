@@ -47,11 +47,9 @@ public sealed class TerraformExecutor : IExecutor
     /// <inheritdoc/>
     public async ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken)
     {
-        foreach (var lease in await shop.Leases.OpenOfAsync(step.Entity!.Id, cancellationToken))
-        {
-            if (lease.RunId == step.Run.Id)
-                shop.Interrupt(lease);
-        }
+        // While a run is planned that makes it, there is no entity yet.
+        foreach (var lease in await shop.Leases.OpenOfAsync(step.Run.Id, step.Step.Node, cancellationToken))
+            shop.Interrupt(lease);
     }
 
     /// <inheritdoc/>

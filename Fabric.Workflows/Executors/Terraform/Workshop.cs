@@ -206,15 +206,20 @@ public sealed class Workshop
 
     /// <summary>
     /// Asks the process of a lease to stop at a safe point, and remembers that it was asked: a second word would make Terraform stop at once
-    /// and write nothing. Before the process has begun nobody can be asked; whoever follows it asks again.
+    /// and write nothing. The script looks for what is remembered before each of its commands, so a word that comes between two is heard too.
     /// </summary>
     internal void Interrupt(Lease lease)
     {
         var directory = new WorkDirectory(lease.Directory);
-        if (!File.Exists(directory.PidFile) || File.Exists(directory.File(Attended.CancelFile)))
-            return;
-        File.WriteAllText(directory.File(Attended.CancelFile), "");
-        Processes.Interrupt(directory);
+        try
+        {
+            new FileStream(directory.File(Attended.CancelFile), FileMode.CreateNew).Dispose();
+            Processes.Interrupt(directory);
+        }
+        catch (IOException)
+        {
+            // It was asked before, or it has ended and its directory is gone.
+        }
     }
 
     /// <summary>A line of a step's log in Fabric's own words.</summary>

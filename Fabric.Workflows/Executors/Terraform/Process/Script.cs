@@ -15,10 +15,13 @@ internal static class Script
     private const string Head = """
         exec 9>lease.lock </dev/null >>out.log 2>&1
         flock -n 9 || exit 75
-        echo $$ >pid.new && mv pid.new pid
         trap : INT TERM
+        echo $$ >pid.new && mv pid.new pid
         ended() { echo "$1" >exit.new && mv exit.new exit; exit; }
+        unless_cancelled() { [ ! -e cancelled ] || ended 1; }
+        unless_cancelled
         [ -d .terraform ] || flock "$TF_PLUGIN_CACHE_DIR/fabric.lock" "$FABRIC_TERRAFORM" init -input=false -no-color || ended 101
+        unless_cancelled
 
         """;
 
@@ -41,6 +44,7 @@ internal static class Script
 
     /// <summary>Takes resources into the state, one after the other.</summary>
     public static string Import(IEnumerable<(string Address, string Id)> resources) => Head + string.Concat(resources.Select(resource => $"""
+        unless_cancelled
         "$FABRIC_TERRAFORM" import -input=false -no-color -lock-timeout=60s {Quote(resource.Address)} {Quote(resource.Id)} || ended $?
 
         """)) + "ended 0\n";
