@@ -99,6 +99,15 @@ public sealed class PauseAndCancel
     }
 
     [Fact]
+    public void What_stops_when_it_is_asked_to_has_no_next_try()
+    {
+        var bed = new PlannerBed([PlannerBed.Step("a") with { Attempt = PlannerBed.Rules.Attempts }]).Decide().Begin("a").Act(ActKind.Cancel);
+        bed.Receive(WorkKind.Apply, "a", StepResult.Transient(Reasons.Interrupted, "Stopped."));
+        Assert.Equal((RunState.Cancelled, StepState.Cancelled, "Stopped."), (bed.Run.State, bed["a"].State, bed["a"].Message));
+        Assert.DoesNotContain(bed.Notices, notice => notice.Kind == "StepRetry");
+    }
+
+    [Fact]
     public void What_waits_for_its_next_try_is_cancelled_at_once()
     {
         var bed = new PlannerBed(("a", [])).Decide().Begin("a").Receive(WorkKind.Apply, "a", StepResult.Transient("Busy", "Busy.")).Act(ActKind.Cancel);

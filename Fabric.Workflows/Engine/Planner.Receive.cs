@@ -125,6 +125,14 @@ public static partial class Planner
             if (draft[i].State is StepState.Planning)
                 draft[i] = draft[i] with { Attempt = draft[i].Attempt + 1 };
             var failed = draft[i];
+            if (draft.Run.CancelRequested)
+            {
+                // What was asked to stop has stopped; there is no next try.
+                draft[i] = StepTransitions.Cancel.Fire(StepTransitions.TryAgain.Fire(failed, now), now, Reasons.CancelledByPerson, result.Message);
+                Tell("StepCancelled", draft[i], Reasons.CancelledByPerson, result.Message);
+                return;
+            }
+
             if (failed.Attempt % rules.Attempts == 0)
             {
                 FailStep(i, Reasons.RetriesExhausted, $"{result.Message} Tried {failed.Attempt} times.".TrimStart());
