@@ -7,6 +7,7 @@ using Fabric.Workflows.Executors;
 using Fabric.Workflows.Executors.Cluster;
 using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Runs;
 using Microsoft.EntityFrameworkCore;
 using EntityState = Fabric.Workflows.Environments.EntityState;
 
@@ -80,6 +81,20 @@ public sealed class ClusterExecutorTests : IAsyncLifetime
         Assert.Equal(StepResultKind.InProgress, (await CheckAsync()).Kind);
         await SaysAsync(second, IntentStatus.Degraded, 2);
         Assert.Equal((StepResultKind.Completed, true), ((await CheckAsync()).Kind, (await CheckAsync()).Drifted));
+    }
+
+    [Fact]
+    public async Task A_removal_does_not_wait_for_an_agent_that_is_gone_and_says_that_it_can_be_skipped()
+    {
+        var removal = step with { Step = step.Step with { Action = PlanAction.Delete } };
+        await bed.Cell.Journal.CommitAsync(new JournalBatch().Put(intent with { Generation = 2, OperationKey = IntentKey.Of(removal), UpdatedAt = bed.Time.GetUtcNow() }), TestContext.Current.CancellationToken);
+        Assert.Equal(StepResultKind.InProgress, (await Executor.LookAsync(removal, CancellationToken.None)).Kind);
+        bed.Time.Advance(AgentPresence.AwayAfter + TimeSpan.FromSeconds(1));
+        var gone = await Executor.LookAsync(removal, CancellationToken.None);
+        Assert.Equal((StepResultKind.Transient, Reasons.AgentOffline), (gone.Kind, gone.Reason));
+        Assert.Contains("or skip it: its objects stay", gone.Message, StringComparison.Ordinal);
+        await new AgentOwner(bed.Cell, agent.Id, bed.Time).RevokeAsync(Rows.Audit(action: "agent.revoke"));
+        Assert.Equal(StepResultKind.Terminal, (await Executor.LookAsync(removal, CancellationToken.None)).Kind);
     }
 
     [Fact]

@@ -88,6 +88,27 @@ public sealed class BlueprintPolicyTests
         Assert.Equal("second-asks", Assert.Single((await bed.Bed.StepsAsync(asked.Id))[0].Plan!.Verdicts).Rule);
     }
 
+    [Fact]
+    public async Task A_rule_that_could_say_nothing_of_a_plan_before_it_was_known_asks_when_it_is()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var bed = await TerraformBed.OpenAsync(stop);
+        var blueprint = SmallModule.Bound() with
+        {
+            Policies = [new BlueprintPolicy { Name = "second-asks", Match = "entity.node == 'second' && resource.type == 'terraform_data'", Require = "false", Effect = PolicyEffect.AskVendor }],
+        };
+        var environment = await bed.CreateAsync(blueprint, SmallModule.Values(1));
+        await using var owner = await bed.Bed.OwnAsync(environment.Id);
+        Journey.Value(await owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Apply), stop));
+        var asked = (await Cluster.Eventually.BecomesAsync(
+            "the second step asks",
+            async () => (await bed.Bed.ReadAsync(db => db.Steps.ToListAsync(stop))).SingleOrDefault(step => step.Node == "second" && step.State is StepState.AwaitingApproval),
+            step => step is not null,
+            stop))!;
+        Assert.Equal(("vendor", Reasons.OutsideApproval), (asked.ApprovalBy, asked.Reason));
+        Assert.Single(await bed.Bed.ReadAsync(db => db.StateVersions.Select(version => version.EntityId).Distinct().ToListAsync(stop)));
+    }
+
     private static List<PolicyVerdict> Check(BlueprintPolicy policy)
     {
         var environment = Rows.Environment() with { Region = "eu-1" };

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Workflows.Engine;
@@ -16,6 +17,8 @@ public static class PlanRules
     /// <summary>Whether <paramref name="real"/> stays inside what was approved for the step.</summary>
     public static bool Covers(StepPlan approved, StepPlan real)
     {
+        if (AsksMore(approved, real))
+            return false;
         if (approved.Complete)
             return (approved.InputsHash == real.InputsHash && approved.Action == real.Action) || IsRestOf(approved, real);
         return real.Action == PlanAction.None || approved.Action switch
@@ -28,13 +31,25 @@ public static class PlanRules
         };
     }
 
+    /// <summary>Whether a rule asks the vendor of the real plan what it did not ask of the approved one: of what was not known, no rule could say anything.</summary>
+    private static bool AsksMore(StepPlan approved, StepPlan real) => real.Verdicts.Any(asks =>
+        asks.Effect is PolicyEffect.AskVendor && !approved.Verdicts.Any(known => known.Effect is PolicyEffect.AskVendor && known.Rule == asks.Rule && known.Address == asks.Address));
+
     /// <summary>What is left to do of an approved plan that was cut off: made from the same, and doing nothing to any resource that was not agreed.</summary>
     private static bool IsRestOf(StepPlan approved, StepPlan real) =>
         approved.SourceHash is not null && approved.SourceHash == real.SourceHash && real.Resources.Count > 0
-        && real.Resources.All(rest => approved.Resources.Any(agreed => agreed.Address == rest.Address && Leads(agreed.Action, rest.Action)));
+        && real.Resources.All(rest => approved.Resources.Any(agreed => agreed.Address == rest.Address && Leads(agreed, rest)));
 
-    /// <summary>A replacement that was cut off between its two halves is a creation.</summary>
-    private static bool Leads(PlanAction agreed, PlanAction rest) => agreed == rest || (agreed, rest) is (PlanAction.Replace, PlanAction.Create);
+    /// <summary>Whether a resource comes to what was agreed for it. A replacement that was cut off between its two halves is a creation.</summary>
+    private static bool Leads(ResourceChange agreed, ResourceChange rest) => (agreed.Action, rest.Action) switch
+    {
+        (PlanAction.Replace, PlanAction.Create) => agreed.Changes.All(field => rest.Changes.FirstOrDefault(f => f.Path == field.Path) is not { } now || Same(field, now)),
+        var (then, now) when then == now => now is PlanAction.Delete || rest.Changes.All(field => agreed.Changes.FirstOrDefault(f => f.Path == field.Path) is { } before && Same(before, field)),
+        _ => false,
+    };
+
+    /// <summary>Whether a field becomes what was agreed; what was not known when it was agreed may become anything.</summary>
+    private static bool Same(FieldChange agreed, FieldChange now) => agreed.Unknown || now.Unknown || JsonNode.DeepEquals(agreed.After, now.After);
 
     /// <summary>Classes of change that nobody should be surprised by.</summary>
     public static bool IsRisky(PlanAction action) => action is PlanAction.Delete or PlanAction.Replace or PlanAction.HandOver;

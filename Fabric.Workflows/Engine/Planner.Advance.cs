@@ -19,11 +19,17 @@ public static partial class Planner
             EndRun();
         }
 
-        /// <summary>Ends a run in planning: none of its steps will start.</summary>
-        public void GiveUp(string reason, string message)
+        /// <summary>Ends a run in planning: none of its steps will start, and the one that could not be planned says why.</summary>
+        public void GiveUp(string node, string reason, string message)
         {
             for (var i = 0; i < draft.Count; i++)
-                CancelStep(i);
+            {
+                if (draft[i].Node == node)
+                    CancelStep(i, reason, message);
+                else
+                    CancelStep(i, Reasons.PlanFailed, $"Not begun: {node} could not be planned.");
+            }
+
             End(RunTransitions.Fail, "RunFailed", reason, message);
         }
 
@@ -118,14 +124,14 @@ public static partial class Planner
             Tell("StepFailed", draft[i], reason);
         }
 
-        private void CancelStep(int i)
+        private void CancelStep(int i, string reason = Reasons.CancelledByPerson, string message = "")
         {
             if (!StepTransitions.Cancel.Allows(draft[i]))
                 return;
             if (draft[i].State is StepState.Verifying || (draft[i].State is StepState.Planning && RetryRules.StopsSafely(draft[i])))
                 work.Add(new WorkOrder(WorkKind.Cancel, draft[i].Node, draft[i].Attempt));
-            draft[i] = StepTransitions.Cancel.Fire(draft[i], now, Reasons.CancelledByPerson);
-            Tell("StepCancelled", draft[i], Reasons.CancelledByPerson, "Cancelled before it was done.");
+            draft[i] = StepTransitions.Cancel.Fire(draft[i], now, reason, message);
+            Tell("StepCancelled", draft[i], reason, message.Length > 0 ? message : "Cancelled before it was done.");
         }
 
         private void EndRun()

@@ -12,6 +12,8 @@ public static partial class Planner
             if (draft.IndexOf(order.Node) is not { } i || draft[i].Attempt != order.Attempt || !Expects(draft[i], order.Kind))
                 return;
             taken[order.Node] = result;
+            if (result.Left is { } left && draft[i].Plan is { } known)
+                draft[i] = draft[i] with { Plan = known with { Resources = left } };
             if (result.Kind is StepResultKind.Planned && draft.Run.State is RunState.Paused)
                 draft[i] = StepTransitions.TryAgain.Fire(draft[i], now, "", "Waits until the run is resumed.");
             else if (result.Kind is StepResultKind.Planned)

@@ -42,10 +42,10 @@ public static partial class Planner
     }
 
     /// <summary>A run that cannot be planned ends; nothing was changed.</summary>
-    public static Decision Fail(RunSnapshot run, string reason, string message, DateTimeOffset now, RetryRules rules)
+    public static Decision Fail(RunSnapshot run, string node, string reason, string message, DateTimeOffset now, RetryRules rules)
     {
         var scratch = new Scratch(run, now, rules);
-        scratch.GiveUp(reason, message);
+        scratch.GiveUp(node, reason, message);
         return scratch.ToDecision();
     }
 

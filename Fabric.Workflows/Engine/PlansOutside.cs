@@ -42,8 +42,14 @@ public sealed class PlansOutside
     /// <summary>A step depends on one whose plan is still to come.</summary>
     public void WaitAlong() => Waits = true;
 
-    /// <summary>Takes what planning a node ended with.</summary>
-    /// <returns>Why the run cannot be planned; null when it goes on.</returns>
+    /// <summary>Whether a node has its plan.</summary>
+    public bool Has(string node) => made.ContainsKey(node);
+
+    /// <summary>
+    /// Takes what planning a node ended with. What cannot be planned stands as a deletion of which nothing is known: a destroy goes on with
+    /// it, so that a part nobody can reach any more fails by itself, where a person can skip it, and holds no other part up.
+    /// </summary>
+    /// <returns>Why an apply cannot be planned; null when it goes on.</returns>
     public string? Take(string node, StepResult result)
     {
         underWay.Remove(node);
@@ -57,6 +63,7 @@ public sealed class PlansOutside
             case StepResultKind.Transient when (tries[node] = tries.GetValueOrDefault(node) + 1) < Tries:
                 return null;
             default:
+                made[node] = new StepPlan(PlanAction.Delete, [], Complete: false, null) { Resources = result.Left ?? [] };
                 return $"{node} could not be planned. {result.Message}";
         }
     }

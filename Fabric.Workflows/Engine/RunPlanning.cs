@@ -46,12 +46,12 @@ public static class RunPlanning
     {
         if (!turn.State.PlansOutside.TryGetValue(run.Id, out var outside))
             return;
-        if (outside.Take(node, result) is { } failure)
+        if (outside.Take(node, result) is { } failure && run.Kind is not RunKind.Destroy)
         {
             turn.State.PlansOutside.Remove(run.Id);
-            turn.Take(Planner.Fail(turn.State.Runs[run.Id], result.Reason, failure, turn.Now, turn.Rules));
+            turn.Take(Planner.Fail(turn.State.Runs[run.Id], node, result.Reason, failure, turn.Now, turn.Rules));
         }
-        else if (result.Kind is StepResultKind.Planned)
+        else if (outside.Has(node))
         {
             Plan(turn, host, run);
         }

@@ -26,6 +26,9 @@ public sealed record StepResult
     /// <summary>The plan, for <see cref="StepResultKind.Planned"/>.</summary>
     public StepPlan? Plan { get; private init; }
 
+    /// <summary>For a deletion that failed: what still stands, as far as the executor knows; null when it does not.</summary>
+    public IReadOnlyList<ResourceChange>? Left { get; init; }
+
     /// <summary>For <see cref="StepResultKind.InProgress"/>: when to look again.</summary>
     public TimeSpan LookAgainAfter { get; private init; }
 

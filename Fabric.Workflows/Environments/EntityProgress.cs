@@ -6,6 +6,8 @@ namespace Fabric.Workflows.Environments;
 /// <summary>What a step's change means for its entity. One function, so that entity and step cannot tell different stories.</summary>
 public static class EntityProgress
 {
+    private const int MostNamed = 100;
+
     /// <summary>The entity after its step changed.</summary>
     /// <param name="entity">Before.</param>
     /// <param name="step">The step after its transition.</param>
@@ -47,17 +49,13 @@ public static class EntityProgress
     private static Entity HandedOver(Entity entity) =>
         entity with { State = EntityState.HandedOver, Drifted = false, Reason = "", Message = "Handed over: it stands, and Fabric looks after it no more.", Health = null, DeployedGeneration = 0 };
 
-    /// <summary>A person decided to go on without removing it: what is left is named, and Fabric looks after it no more.</summary>
+    /// <summary>A person decided to go on without removing it: what is left is named, and why it could not go, and Fabric looks after it no more.</summary>
     private static Entity Abandoned(Entity entity, Step step)
     {
         var left = step.Plan?.Resources.Select(resource => resource.Address).ToList() ?? [];
-        return entity with
-        {
-            State = EntityState.Abandoned,
-            Drifted = false,
-            Reason = step.Reason,
-            Message = left.Count == 0 ? step.Message : $"{step.Message} Left: {string.Join(", ", left.Take(20))}{(left.Count > 20 ? $" and {left.Count - 20} more" : "")}.",
-        };
+        var named = left.Count == 0 ? "" : $" Left: {string.Join(", ", left.Take(MostNamed))}{(left.Count > MostNamed ? $" and {left.Count - MostNamed} more" : "")}.";
+        var why = entity is { State: EntityState.Failed, Message.Length: > 0 } ? $" It could not be removed: {entity.Message}" : "";
+        return entity with { State = EntityState.Abandoned, Drifted = false, Reason = step.Reason, Message = $"{step.Message}{named}{why}" };
     }
 
     private static Entity Adopted(Entity entity, Applied applied) =>

@@ -67,8 +67,22 @@ public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
             return StepResult.NotApplied("No intent was written.");
         var report = await db.IntentReports.SingleOrDefaultAsync(r => r.EntityId == entityId, cancellationToken);
         var agent = await AgentOfAsync(db, step, cancellationToken);
-        return Speaks(report, intent, agent) ? Judge(step, intent, report!) : Waiting(agent);
+        if (Speaks(report, intent, agent))
+            return Judge(step, intent, report!);
+        return step.Step.Action is PlanAction.Delete && IsGone(agent, intent) ? Unreachable(step, agent) : Waiting(agent);
     }
+
+    /// <summary>Whether nobody fetches a removal. One that was just written waits also for an agent that is away: so is every agent of a server that was away itself.</summary>
+    private bool IsGone(AgentRecord? agent, Intent removal)
+    {
+        var now = time.GetUtcNow();
+        return agent is null || (AgentPresence.IsAway(agent.SeenAt, now) && now - removal.UpdatedAt > AgentPresence.AwayAfter);
+    }
+
+    /// <summary>A removal does not wait for hours for an agent that may never return: who knows that it will not goes on without it.</summary>
+    private static StepResult Unreachable(StepContext step, AgentRecord? agent) => agent is null
+        ? StepResult.Terminal(Reasons.AgentMissing, $"No agent serves this environment any more, so nobody can remove {step.Step.Node} from the cluster. Connect one on the Agent tab and retry the step; or skip it: its objects stay.")
+        : StepResult.Transient(Reasons.AgentOffline, $"Agent {agent.Name} was last heard of at {agent.SeenAt:yyyy-MM-dd HH:mm} UTC, so nobody removes {step.Step.Node} from the cluster. Retry the step when it is back; or skip it: its objects stay.");
 
     /// <inheritdoc/>
     /// <remarks>The step that was given up is itself the cancel: its commit, durable before this is called, releases the agent's poll.</remarks>

@@ -36,13 +36,15 @@ public sealed class TerraformExecutor : IExecutor
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> PlanAsync(StepContext step, CancellationToken cancellationToken) =>
-        step.UnknownPaths.Count > 0 ? StepResult.Planned(ConfigPlan.Make(step)) : await plans.PlanAsync(step, cancellationToken);
+        step.UnknownPaths.Count > 0 ? StepResult.Planned(ConfigPlan.Make(step)) : await WithWhatIsLeftAsync(step, await plans.PlanAsync(step, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken) => await applier.ApplyAsync(step, cancellationToken);
+    public async ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken) =>
+        await WithWhatIsLeftAsync(step, await applier.ApplyAsync(step, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken) => await applier.LookAsync(step, cancellationToken);
+    public async ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken) =>
+        await WithWhatIsLeftAsync(step, await applier.LookAsync(step, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken)
@@ -57,4 +59,15 @@ public sealed class TerraformExecutor : IExecutor
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> HandOverAsync(StepContext step, CancellationToken cancellationToken) => await handOver.LetGoAsync(step, cancellationToken);
+
+    /// <summary>A deletion that failed says what the state still holds: that is what stays, should a person go on without it.</summary>
+    private async Task<StepResult> WithWhatIsLeftAsync(StepContext step, StepResult result, CancellationToken ct)
+    {
+        if (step.Step.Action is not PlanAction.Delete || step.Entity is not { } entity || result.Kind is not (StepResultKind.Transient or StepResultKind.Terminal or StepResultKind.NotApplied))
+            return result;
+        var stands = StateResources.Read(await shop.States.ReadAsync(entity.Id, ct)).Addresses.Order(StringComparer.Ordinal);
+        return result with { Left = [.. stands.Select(address => new ResourceChange(address, TypeOf(address), PlanAction.Delete, []))] };
+    }
+
+    private static string TypeOf(string address) => address.Split('.') is [.., var type, _] ? type : "";
 }
