@@ -44,7 +44,7 @@ internal sealed class StateServer : IAsyncDisposable
     /// <summary>The executor of a cell, which keeps its states here.</summary>
     public IExecutor ExecutorOf(Cell cell, string root, TerraformOptions options)
     {
-        shop = new Workshop(cell, options, root, id => $"{server.Urls.First()}/terraform/v1/local/{id:D}", new Places(options), new NoAccount(), TimeProvider.System);
+        shop = new Workshop(cell, options, root, id => $"{server.Urls.First()}/terraform/v1/local/{id:D}", new Places(options, TimeProvider.System), new NoAccount(), TimeProvider.System);
         return new TerraformExecutor(shop);
     }
 

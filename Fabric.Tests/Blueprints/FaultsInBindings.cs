@@ -33,6 +33,10 @@ public sealed class FaultsInBindings
         "'network' of app@1.1.0 is bound to ${network.subnets}, which is a list, and text is needed.");
 
     [Fact]
+    public void A_secret_bound_to_what_is_shown_is_refused() => Fault("network: \"${secret.pw}\"", FaultCodes.MistypedBinding,
+        "'network' of app@1.1.0 is bound to ${secret.pw}, and is no secret of its type: the value would be shown. Mark it x-secret in the type, or bind something else.");
+
+    [Fact]
     public void A_list_of_text_bound_to_a_list_of_numbers_is_shown() => Fault("network: x, ports: \"${network.subnets}\"", FaultCodes.MistypedBinding,
         "'ports' of app@1.1.0 is bound to ${network.subnets}, which is a list whose item is text, and a whole number is needed.", 6, 56);
 

@@ -1,6 +1,7 @@
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform;
 using Fabric.Workflows.Executors.Terraform.Process;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fabric.Tests.Terraform;
 
@@ -48,13 +49,61 @@ public sealed class BoundsOfTheExecutor : IDisposable
     [Fact]
     public void A_run_that_finds_no_place_is_told_what_holds_it()
     {
-        var places = new Places(new TerraformOptions { PerCell = 2, PerAccount = 1 });
-        var (first, account) = (Guid.NewGuid(), Guid.NewGuid());
-        Assert.Null(places.Take(first, "local", account, "prod/network", () => true, anyway: false));
-        Assert.Contains("prod/network", places.Take(Guid.NewGuid(), "local", account, "test/network", () => true, anyway: false), StringComparison.Ordinal);
-        Assert.Null(places.Take(Guid.NewGuid(), "local", Guid.NewGuid(), "other/network", () => true, anyway: false));
-        Assert.NotNull(places.Take(Guid.NewGuid(), "local", Guid.NewGuid(), "third/network", () => true, anyway: false));
-        places.Release(first);
-        Assert.Null(places.Take(Guid.NewGuid(), "local", account, "test/network", () => true, anyway: false));
+        var places = new Places(new TerraformOptions { PerCell = 2, PerAccount = 1 }, TimeProvider.System);
+        var account = Guid.NewGuid();
+        var first = Place("prod/network", account);
+        Assert.Null(places.Take(first));
+        var second = Place("test/network", account);
+        Assert.Contains("prod/network", places.Take(second), StringComparison.Ordinal);
+        Assert.Null(places.Take(Place("other/network", Guid.NewGuid())));
+        Assert.NotNull(places.Take(Place("third/network", Guid.NewGuid())));
+        places.Release(first.Lease);
+        Assert.Null(places.Take(second));
     }
+
+    [Fact]
+    public void It_is_told_nothing_of_another_tenants_environments()
+    {
+        var places = new Places(new TerraformOptions { PerCell = 3 }, TimeProvider.System);
+        places.Take(Place("theirs/network", tenant: "other"));
+        places.Take(Place("theirs/storage", tenant: "other"));
+        places.Take(Place("prod/network"));
+        var sentence = places.Take(Place("prod/storage"));
+        Assert.EndsWith(": prod/network, 2 more.", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("theirs", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_came_first_is_served_first_and_who_waits_for_an_account_holds_nobody_else_up()
+    {
+        var time = new FakeTimeProvider();
+        var places = new Places(new TerraformOptions { PerCell = 2, PerAccount = 1 }, time);
+        var account = Guid.NewGuid();
+        var (going, one, two) = (Place("a", account), Place("b", account), Place("c"));
+        places.Take(going);
+        var other = Place("d");
+        places.Take(other);
+        Assert.NotNull(places.Take(one));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(places.Take(two));
+        time.Advance(TimeSpan.FromSeconds(1));
+        places.Release(other.Lease);
+        Assert.NotNull(places.Take(one));
+        Assert.Null(places.Take(two with { Lease = Guid.NewGuid() }));
+        places.Release(going.Lease);
+        Assert.Contains("1 waited before it", places.Take(Place("e")), StringComparison.Ordinal);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(places.Take(Place("f")));
+    }
+
+    [Fact]
+    public void A_look_takes_no_place_of_a_change()
+    {
+        var places = new Places(new TerraformOptions { PerCell = 1, Looks = 1 }, TimeProvider.System);
+        Assert.Null(places.Take(Place("prod/network") with { IsLook = true }));
+        Assert.NotNull(places.Take(Place("prod/storage") with { IsLook = true }));
+        Assert.Null(places.Take(Place("prod/kubernetes")));
+    }
+
+    private static Place Place(string what, Guid? account = null, string tenant = "sample") => new(Guid.NewGuid(), "local", account, tenant, Guid.NewGuid(), what, IsLook: false, () => true);
 }

@@ -19,29 +19,30 @@ namespace Fabric.Tests.Terraform;
 /// <summary>A cancelled run interrupts Terraform, which stops at a safe point; only then its lock and its place are given back.</summary>
 public sealed class CancelledWhileItWorks
 {
+    private static readonly EntityType Endless = Type("endless", """
+        resource "terraform_data" "first" {}
+
+        resource "terraform_data" "second" {
+          depends_on = [terraform_data.first]
+          provisioner "local-exec" {
+            command = "touch made; while true; do sleep 0.1; done"
+          }
+        }
+
+        resource "terraform_data" "third" {
+          depends_on = [terraform_data.second]
+        }
+
+        output "made" { value = terraform_data.third.id }
+        """);
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task An_apply_stops_where_its_state_is_written()
     {
-        var endless = Type("endless", """
-            resource "terraform_data" "first" {}
-
-            resource "terraform_data" "second" {
-              depends_on = [terraform_data.first]
-              provisioner "local-exec" {
-                command = "touch made; while true; do sleep 0.1; done"
-              }
-            }
-
-            resource "terraform_data" "third" {
-              depends_on = [terraform_data.second]
-            }
-
-            output "made" { value = terraform_data.third.id }
-            """);
         await using var bed = await TerraformBed.OpenAsync(Stop);
-        await using var owner = await bed.Bed.OwnAsync((await CreateAsync(bed, endless)).Id);
+        await using var owner = await bed.Bed.OwnAsync((await CreateAsync(bed, Endless)).Id);
 
         var apply = bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply));
         var lease = await bed.ApplyThatWroteAsync("made");
@@ -85,6 +86,39 @@ public sealed class CancelledWhileItWorks
         Assert.Single(await LocksAsync(bed));
         await AnswerAsync(asked);
         await EndedAsync(bed, lease);
+    }
+
+    [Fact]
+    public async Task An_apply_whose_step_took_too_long_is_followed_to_its_end()
+    {
+        await using var bed = await TerraformBed.OpenAsync(Stop, rules: EngineBed.FastRules with { StepTimeout = TimeSpan.FromSeconds(4) });
+        await using var owner = await bed.Bed.OwnAsync((await CreateAsync(bed, Endless)).Id);
+        var run = await bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply));
+        Assert.Equal(Reasons.TimedOut, (await bed.Bed.StepsAsync(run.Id)).Single().Reason);
+        var lease = await bed.Bed.ReadAsync(db => db.Leases.SingleAsync(l => l.Kind == LeaseKind.Apply, Stop));
+        await EndedAsync(bed, lease);
+        Assert.Contains("terraform_data.first", StateResources.Read(await bed.Shop.States.ReadAsync(lease.EntityId, Stop)).Addresses);
+    }
+
+    [Fact]
+    public async Task What_does_not_stop_when_it_is_asked_to_is_killed_and_looked_into()
+    {
+        await using var bed = await TerraformBed.OpenAsync(Stop, new TerraformOptions { StopMinutes = 0 }, rules: EngineBed.FastRules with { StepTimeout = TimeSpan.FromSeconds(4) });
+        var deaf = Type("deaf", """
+            resource "terraform_data" "it" {
+              provisioner "local-exec" {
+                command = "trap '' INT; touch made; while true; do sleep 0.1; done"
+              }
+            }
+
+            output "made" { value = terraform_data.it.id }
+            """);
+        await using var owner = await bed.Bed.OwnAsync((await CreateAsync(bed, deaf)).Id);
+        await bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply));
+        var lease = await bed.Bed.ReadAsync(db => db.Leases.SingleAsync(l => l.Kind == LeaseKind.Apply, Stop));
+        var ended = await Eventually.BecomesAsync("the lease's end", () => bed.Shop.Leases.FindAsync(lease.Id, Stop), found => found?.EndedAt is not null, Stop);
+        Assert.True(ended!.Result is LeaseResult.Killed or LeaseResult.Interrupted, ended.Result.ToString());
+        Assert.Empty(await LocksAsync(bed));
     }
 
     /// <summary>A module without variables that gives out <c>made</c>.</summary>

@@ -8,6 +8,7 @@ using Fabric.Workflows.Executors;
 using Fabric.Workflows.Executors.Terraform;
 using Fabric.Workflows.Executors.Terraform.Log;
 using Fabric.Workflows.Persistence;
+using Fabric.Workflows.Runs;
 
 namespace Fabric.Tests.Terraform;
 
@@ -69,6 +70,27 @@ public sealed class FailedAndSearched : IAsyncLifetime
         Assert.Equal(lost, found?.Report.Contains("Not among them: aws_vpc.it", StringComparison.Ordinal) == true);
     }
 
+    [Theory]
+    [InlineData("aws_iam_access_key", "", true)]
+    [InlineData("aws_route", "", false)]
+    [InlineData("aws_vpc", "tags.Name", false)]
+    public void What_leaves_no_trace_may_be_there_twice_unless_it_joins_what_is(string type, string field, bool twice)
+    {
+        ResourceChange planned = new($"{type}.it", type, PlanAction.Create, field.Length > 0 ? [new FieldChange(field, null, "it")] : []);
+        Assert.Equal(twice, new Traces([planned]).CanBeTwice(new LogEvent(LogEventKind.Started, "Creating...", planned.Address, type, "create")));
+    }
+
+    [Fact]
+    public async Task What_was_being_made_when_it_was_killed_is_named_though_it_was_not_found()
+    {
+        var found = await LookAsync(new LogEvent(LogEventKind.Started, "Creating...", "aws_iam_access_key.it", "aws_iam_access_key", "create"), exit: 137);
+        Assert.True(found!.NeedsPerson);
+        Assert.Contains("Not among them: aws_iam_access_key.it", found.Report, StringComparison.Ordinal);
+        var join = await LookAsync(new LogEvent(LogEventKind.Started, "Creating...", "aws_route.it", "aws_route", "create"), exit: 137);
+        Assert.False(join!.NeedsPerson);
+        Assert.Contains("there once at most: aws_route.it", join.Report, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Keys_are_written_as_Terraform_writes_them()
     {
@@ -78,13 +100,13 @@ public sealed class FailedAndSearched : IAsyncLifetime
         Assert.Equal(["1", "2"], known.Ids.Order());
     }
 
-    private async Task<RecoveryFound?> LookAsync(LogEvent seen)
+    private async Task<RecoveryFound?> LookAsync(LogEvent seen, int exit = 1)
     {
         var progress = new WorkProgress();
         progress.Take(seen);
         var run = Rows.Run(environment.Id, tenant: "sample");
         var step = new StepContext { Environment = environment with { AccountId = lease.Id }, Run = run, Step = Rows.Step(environment.Id, run.Id, tenant: "sample"), Entity = Rows.Entity(environment.Id, tenant: "sample") with { Id = lease.EntityId }, Config = new JsonObject() };
-        return await new Recovery(bed.Shop).LookIntoAsync(step, new Attended(lease, progress, true, 1), Stop);
+        return await new Recovery(bed.Shop).LookIntoAsync(step, new Attended(lease, progress, true, exit), Stop);
     }
 
     /// <summary>A stand-in of an account that tells what it holds.</summary>

@@ -30,7 +30,7 @@ public sealed class KillsOfServerTests(Moto moto)
             var found = await FoundAsync($"kill-{i}");
             Assert.True(found.Count == SmallNetwork.Made, $"{report}: {string.Join(", ", found)}");
             AssertNothingHeld(server);
-            Assert.Equal(0, Count(server, "SELECT COUNT(*) FROM (SELECT used_by FROM kept_plans WHERE used_by IS NOT NULL GROUP BY used_by HAVING COUNT(*) > 1)"));
+            Assert.Equal(0, Count(server, "SELECT COUNT(*) FROM (SELECT plan_id FROM leases WHERE kind = 'Apply' GROUP BY plan_id HAVING COUNT(*) > 1)"));
             Assert.Equal(SmallNetwork.Made, Count(server, $"SELECT resources FROM state_versions v JOIN environments e ON e.id = v.environment_id WHERE e.name = 'kill-{i}' ORDER BY number DESC LIMIT 1"));
         }
     }

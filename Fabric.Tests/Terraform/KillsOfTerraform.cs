@@ -49,8 +49,8 @@ public sealed class KillsOfTerraform(Moto moto)
         Assert.All(found, id => Assert.Contains(id, known.Ids));
         Assert.Empty(await bed.Bed.ReadAsync(db => db.StateLocks.ToListAsync(Stop)));
         Assert.All(await bed.Bed.ReadAsync(db => db.Leases.ToListAsync(Stop)), lease => Assert.NotNull(lease.EndedAt));
-        var used = await bed.Bed.ReadAsync(db => db.KeptPlans.Where(p => p.UsedBy != null).ToListAsync(Stop));
-        Assert.Equal(used.Count, used.Select(plan => plan.UsedBy).Distinct().Count());
+        var applied = await bed.Bed.ReadAsync(db => db.Leases.Where(lease => lease.Kind == LeaseKind.Apply).Select(lease => lease.PlanId).ToListAsync(Stop));
+        Assert.Equal(applied.Count, applied.Distinct().Count());
     }
 
     private static async Task<List<string>> FoundAsync(MotoAccess access, FabricEnvironment environment, Entity entity)

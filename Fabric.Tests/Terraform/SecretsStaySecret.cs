@@ -40,6 +40,25 @@ public sealed class SecretsStaySecret
             Assert.DoesNotContain(Password, Encoding.Latin1.GetString(await ReadAsync(file)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_secret_in_a_variable_that_its_module_does_not_call_sensitive_is_in_no_plan_either()
+    {
+        await using var bed = await TerraformBed.OpenAsync(Stop);
+        var blueprint = SmallModule.Blueprint("first");
+        blueprint.Nodes[0].Config["place"] = "at ${secret.pw}";
+        var environment = await bed.CreateAsync(blueprint, SmallModule.Values(1));
+        await new SecretStore(bed.Bed.Cell, TimeProvider.System).PutAsync(EngineBed.Person, "sample", environment.Id, "pw", Password, Stop);
+        await using var owner = await bed.Bed.OwnAsync(environment.Id);
+
+        var made = await bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply));
+
+        Assert.True(made.State is RunState.Succeeded, made.Message);
+        var plan = (await bed.Bed.StepsAsync(made.Id))[0].Plan!;
+        Assert.Contains(plan.Resources.Single(r => r.Address == "terraform_data.note[0]").Changes, change => change is { Path: "triggers_replace[0]", Sensitive: true, After: null });
+        foreach (var file in bed.Bed.Files())
+            Assert.DoesNotContain(Password, Encoding.Latin1.GetString(await ReadAsync(file)), StringComparison.Ordinal);
+    }
+
     private static async Task<byte[]> ReadAsync(string file)
     {
         await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

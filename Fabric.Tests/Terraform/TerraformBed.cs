@@ -65,7 +65,7 @@ public sealed class TerraformBed : IAsyncDisposable
         bed = new TerraformBed(server);
         bed.Bed = await EngineBed.OpenAsync(rules, null, cell =>
         {
-            bed.shop = new Workshop(cell, options, Path.Combine(bed.folder.FullName, "work"), id => $"{server.Urls.First()}/terraform/v1/local/{id:D}", new Places(options), clouds ?? new NoAccounts(), TimeProvider.System);
+            bed.shop = new Workshop(cell, options, Path.Combine(bed.folder.FullName, "work"), id => $"{server.Urls.First()}/terraform/v1/local/{id:D}", new Places(options, TimeProvider.System), clouds ?? new NoAccounts(), TimeProvider.System);
             return [new TerraformExecutor(bed.shop)];
         });
         return bed;

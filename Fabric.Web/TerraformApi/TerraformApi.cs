@@ -19,6 +19,7 @@ internal static class TerraformApi
 
     private const long LargestState = 512L << 20;
     private const int LargestLock = 64 << 10;
+    private const string WrongPlace = "This lease's token was shown for another workspace.";
 
     public static void MapTerraformApi(this IEndpointRouteBuilder app)
     {
@@ -39,7 +40,7 @@ internal static class TerraformApi
             limit.MaxRequestBodySize = LargestState;
         var text = await BodyAsync(http, LargestState);
         if (text is null || !IsWhole(http.Request, text))
-            return Answer(new StateAnswer(StateVerdict.Corrupt, "The body is not whole: its length or checksum is another. Nothing was written."));
+            return Answer(await shop.States.RefuseAsync(lease, new StateAnswer(StateVerdict.Corrupt, "The body is not whole: its length or checksum is another. Nothing was written."), CancellationToken.None));
         return Answer(await shop.States.PutAsync(lease, http.Request.Query["ID"].FirstOrDefault(), text, CancellationToken.None));
     });
 
@@ -61,18 +62,27 @@ internal static class TerraformApi
         try
         {
             if (Credentials(http.Request) is not ({ } id, { } token) || shops(cell) is not { } shop
-                || await shop.Leases.FindAsync(id, http.RequestAborted) is not { } lease || !LeaseBook.IsTokenOf(lease, token))
+                || await shop.Leases.FindAsync(id, http.RequestAborted) is not { } lease)
                 return Unknown(http);
-            if (lease.EntityId != workspace)
-                return Results.Problem("This lease is for another workspace.", statusCode: StatusCodes.Status403Forbidden);
-            if (mustLive && (lease.EndedAt is not null || lease.ExpiresAt <= shop.Time.GetUtcNow()))
-                return Unknown(http);
-            return await act(shop, lease);
+            if (Wrong(shop, lease, workspace, token, mustLive) is not { } wrong)
+                return await act(shop, lease);
+            await shop.States.RefuseAsync(lease, new StateAnswer(StateVerdict.Conflict, wrong), CancellationToken.None);
+            return wrong == WrongPlace ? Results.Problem("This lease is for another workspace.", statusCode: StatusCodes.Status403Forbidden) : Unknown(http);
         }
         catch (CellUnreachableException e)
         {
             return Results.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
+    }
+
+    /// <summary>What is wrong with a request that names a lease, for that lease's own audit log.</summary>
+    private static string? Wrong(Workshop shop, Lease lease, Guid workspace, string token, bool mustLive)
+    {
+        if (!LeaseBook.IsTokenOf(lease, token))
+            return "A wrong token was shown for this lease.";
+        if (lease.EntityId != workspace)
+            return WrongPlace;
+        return mustLive && (lease.EndedAt is not null || lease.ExpiresAt <= shop.Time.GetUtcNow()) ? "The token of this lease was shown after its end." : null;
     }
 
     private static IResult Unknown(HttpContext http)

@@ -12,7 +12,7 @@ internal sealed class Workshops(
     FabricStorage storage, IOptions<TerraformOptions> options, StorageOptions storageOptions, ServerAddress address, ICloudAccess clouds, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Lazy<Workshop>> shops = new(StringComparer.Ordinal);
-    private readonly Places places = new(options.Value);
+    private readonly Places places = new(options.Value, time);
 
     /// <summary>The work of a cell.</summary>
     public Workshop Of(Cell cell) => shops.GetOrAdd(cell.Slug, _ => new Lazy<Workshop>(() => Make(cell))).Value;

@@ -118,6 +118,8 @@ public static partial class Planner
                 ProgressDone = result.Done,
                 ProgressTotal = result.Total,
                 NextLookAt = now + result.LookAgainAfter,
+                // Whoever waits for a place has not begun.
+                DeadlineAt = result.Reason == Reasons.WaitsForPlace && step.DeadlineAt is not null ? now + rules.TimeoutOf(step) : step.DeadlineAt,
             };
         }
 

@@ -99,6 +99,8 @@ internal sealed class BindingCheck(IReadOnlyDictionary<string, NodeDraft> nodes,
     private SchemaIssue? Mistyped(string path, string text, JsonObject wanted)
     {
         var parsed = BindingText.Parse(text, path);
+        if (wanted["x-secret"]?.GetValue<bool>() is not true && parsed.Pieces.Select(p => p.Reference).FirstOrDefault(r => r?.Root == "secret") is { } secret)
+            return new SchemaIssue(path, SchemaProblem.WrongType, $"is bound to ${{{secret.Expression}}}, and is no secret of its type: the value would be shown. Mark it x-secret in the type, or bind something else.");
         if (parsed.Whole is { } whole)
         {
             return SchemaOf(whole) is { } given && SchemaTypes.Mismatch(given, wanted) is { } why

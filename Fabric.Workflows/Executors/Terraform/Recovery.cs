@@ -89,23 +89,50 @@ internal sealed class Recovery(Workshop shop)
             return (blind, $"The environment has no account to look in.{doubt}");
         if (step.Implementation?.Module is { TakesTags: false })
             return (blind, $"Its module takes no tags, so the account was not searched.{doubt}");
-        var tags = new Dictionary<string, string> { ["fabric-entity"] = step.Entity.Id.ToString() };
-        var found = await shop.Clouds.FindAsync(step.Environment, tags, ct);
+        var traces = await TracesAsync(attended.Lease, ct);
+        var found = await SearchAsync(step, ct);
+        if (found.Succeeded && killed && underWay.Any(began => traces.IsTagged(began.Address)) && found.Value.All(resource => known.Ids.Contains(resource.Id)))
+        {
+            // A search may know of what is new a little later than the service that made it.
+            await Task.Delay(Settling, shop.Time, ct);
+            found = await SearchAsync(step, ct);
+        }
+
         if (!found.Succeeded)
             return (blind, $"The account could not be searched: {found.Faults[0].Message}{doubt}");
         var strange = found.Value.Where(resource => !known.Ids.Contains(resource.Id) && !resource.Tags.ContainsKey(Through) && imports.All(import => import.Id != resource.Id)).ToList();
         // Terraform said how far it came: of what it did not work on, nothing is lost.
         if (!killed)
             strange.RemoveAll(resource => !inDoubt.Concat(underWay).Any(began => began.Type == resource.Type));
-        var unseen = replaced.Any(done => strange.All(resource => resource.Id != done.Id));
-        foreach (var (began, made) in Placed(underWay, strange, await NamesAsync(attended.Lease, ct)))
+        var unseen = replaced.Where(done => strange.All(resource => resource.Id != done.Id)).ToList();
+        foreach (var (began, made) in Placed(underWay, strange, traces))
         {
             imports.Add((began.Address, made.Id));
             strange.Remove(made);
+            underWay.Remove(began);
         }
 
-        return (new Lost(imports, strange, InDoubt: unseen), $"The account was searched by tag: {found.Value.Count} found.{(unseen ? $" Not among them: {Named(replaced)}. Import or remove it, then retry the step." : "")}");
+        if (killed)
+            unseen.AddRange(underWay.Where(traces.CanBeTwice));
+        return (new Lost(imports, strange, InDoubt: unseen.Count > 0), $"The account was searched by tag: {found.Value.Count} found.{Missing(underWay, unseen, traces)}");
     }
+
+    /// <summary>What was under way and did not show: named, with what that means.</summary>
+    private static string Missing(List<LogEvent> underWay, List<LogEvent> unseen, Traces traces)
+    {
+        var text = new StringBuilder();
+        var rest = underWay.Except(unseen).ToList();
+        if (rest.Where(began => traces.IsTagged(began.Address)).ToList() is { Count: > 0 } tagged)
+            text.Append($" Not found, so not made: {Named(tagged)}.");
+        if (rest.Where(began => !traces.IsTagged(began.Address)).ToList() is { Count: > 0 } joins)
+            text.Append($" Without tags, but there once at most: {Named(joins)}; should it be there, the next apply says so.");
+        if (unseen.Count > 0)
+            text.Append($" Not among them: {Named(unseen)}. Look whether it was made; import or remove it, then retry the step.");
+        return text.ToString();
+    }
+
+    private Task<Outcome<IReadOnlyList<CloudResource>>> SearchAsync(StepContext step, CancellationToken ct) =>
+        shop.Clouds.FindAsync(step.Environment, new Dictionary<string, string> { ["fabric-entity"] = step.Entity!.Id.ToString() }, ct);
 
     /// <summary>What was being made when it ended, and the state does not know. What is Terraform's own stands in the state alone.</summary>
     private static List<LogEvent> UnderWay(WorkProgress progress, StateResources known) =>
@@ -122,30 +149,26 @@ internal sealed class Recovery(Workshop shop)
     /// What was under way and what was found, where it is plain that they are one: the name that was planned, or the only one of its kind on
     /// either side.
     /// </summary>
-    internal static IEnumerable<(LogEvent Began, CloudResource Made)> Placed(List<LogEvent> underWay, List<CloudResource> found, IReadOnlyDictionary<string, string> names)
+    internal static IReadOnlyList<(LogEvent Began, CloudResource Made)> Placed(IReadOnlyList<LogEvent> underWay, IReadOnlyList<CloudResource> found, Traces traces)
     {
         var left = found.ToList();
+        var placed = new List<(LogEvent Began, CloudResource Made)>();
         foreach (var began in underWay)
         {
             var kind = left.Where(resource => resource.Type == began.Type).ToList();
-            var byName = names.GetValueOrDefault(began.Address) is { } name ? kind.Where(resource => resource.Name == name).ToList() : [];
+            var byName = traces.NameOf(began.Address) is { } name ? kind.Where(resource => resource.Name == name).ToList() : [];
             var only = underWay.Count(other => other.Type == began.Type) == 1 ? kind : [];
             if ((byName is [var one] ? one : only is [var single] ? single : null) is not { } made)
                 continue;
             left.Remove(made);
-            yield return (began, made);
+            placed.Add((began, made));
         }
+
+        return placed;
     }
 
-    /// <summary>The names that resources were to get, as far as the plan knew them.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(Lease lease, CancellationToken ct)
-    {
-        if (lease.PlanId is not { } id || await shop.Plans.FindAsync(id, ct) is not { Sealed: not null } plan)
-            return new Dictionary<string, string>();
-        return PlanMaker.Read(shop.Plans.Open(plan)).Resources
-            .Select(resource => (resource.Address, Name: resource.Changes.FirstOrDefault(change => change.Path is "tags.Name" or "name")?.After?.ToString()))
-            .Where(named => named.Name is { Length: > 0 }).ToDictionary(named => named.Address, named => named.Name!, StringComparer.Ordinal);
-    }
+    private async Task<Traces> TracesAsync(Lease lease, CancellationToken ct) =>
+        new(lease.PlanId is { } id && await shop.Plans.FindAsync(id, ct) is { Sealed: not null } plan ? PlanMaker.Read(shop.Plans.Open(plan)).Resources : []);
 
     private static string Named(List<LogEvent> events) => string.Join(", ", events.Select(e => e.Address));
 
@@ -158,11 +181,11 @@ internal sealed class Recovery(Workshop shop)
         var (lease, instead) = await shop.BeginAsync(step, new LeasedWork(LeaseKind.Recover, killed.Attempt, built, Script.Import(imports)), ct);
         if (lease is null)
             return instead!.Message;
-        var attended = await shop.AttendAsync(lease, LongestImport, ct);
+        var attended = await shop.AttendAsync(step, lease, LongestImport, ct);
         if (!attended.Ended)
         {
             shop.Processes.Kill(new WorkDirectory(lease.Directory));
-            attended = await shop.AttendAsync(attended.Lease, LongestEnd, ct);
+            attended = await shop.AttendAsync(step, attended.Lease, LongestEnd, ct);
         }
 
         // Who looks next waits for it.

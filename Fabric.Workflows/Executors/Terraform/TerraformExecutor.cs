@@ -51,7 +51,12 @@ public sealed class TerraformExecutor : IExecutor
     {
         // While a run is planned that makes it, there is no entity yet.
         foreach (var lease in await shop.Leases.OpenOfAsync(step.Run.Id, step.Step.Node, cancellationToken))
+        {
             shop.Interrupt(lease);
+            // Nobody else follows what was begun for a step that is over.
+            if (step.Step.State.IsTerminal() && lease.Kind is LeaseKind.Apply)
+                await applier.SeeOffAsync(step, lease, cancellationToken);
+        }
     }
 
     /// <inheritdoc/>

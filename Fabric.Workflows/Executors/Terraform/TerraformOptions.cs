@@ -30,8 +30,14 @@ public sealed class TerraformOptions
     /// <summary>Processes of one cell at once.</summary>
     public int PerCell { get; set; } = 4;
 
+    /// <summary>Looks for drift of one cell at once, beside <see cref="PerCell"/>: they take no place of a change.</summary>
+    public int Looks { get; set; } = 2;
+
     /// <summary>Processes in one cloud account at once, those of every cell together.</summary>
     public int PerAccount { get; set; } = 4;
+
+    /// <summary>Minutes that an apply may take to stop after its step took too long and it was asked to; then it is killed, and what it left is looked into.</summary>
+    public double StopMinutes { get; set; } = 15;
 
     /// <summary>A user of the machine that Terraform runs as; needs a server that runs as root. Empty means the server's own user.</summary>
     public string User { get; set; } = "";
@@ -61,8 +67,12 @@ public sealed class TerraformOptions
             yield return $"{Section}:{nameof(Program)} is empty; name terraform or tofu, or leave the key out.";
         if (PerCell is < 1 or > 64)
             yield return $"{Section}:{nameof(PerCell)} is {PerCell}; it must be between 1 and 64.";
+        if (Looks is < 1 or > 64)
+            yield return $"{Section}:{nameof(Looks)} is {Looks}; it must be between 1 and 64.";
         if (PerAccount is < 1 or > 64)
             yield return $"{Section}:{nameof(PerAccount)} is {PerAccount}; it must be between 1 and 64.";
+        if (StopMinutes is < 0 or > 1440)
+            yield return $"{Section}:{nameof(StopMinutes)} is {StopMinutes}; it must be between 0 and 1440.";
         if (StateRetries is < 0 or > 100)
             yield return $"{Section}:{nameof(StateRetries)} is {StateRetries}; it must be between 0 and 100.";
         if (KeepDays < 1)

@@ -67,6 +67,9 @@ public sealed class Workshop
         return new PolicyBounds(options.MostDeletes, options.PublicExposure, account?.Regions ?? []);
     }
 
+    /// <summary>How long what was asked to stop, and is over, may take until it is killed.</summary>
+    internal TimeSpan StopsWithin => TimeSpan.FromMinutes(options.StopMinutes);
+
     internal ProcessHost Processes { get; }
 
     /// <summary>Begins a piece of work: takes a place, opens the lease in a commit, then starts the process.</summary>
@@ -82,7 +85,7 @@ public sealed class Workshop
         await SweepAsync(ct);
         // What looks after a killed apply works in that one's place, which is held until the look is over.
         var place = Guid.CreateVersion7(time.GetUtcNow());
-        if (places.Take(place, Cell.Slug, step.Environment.AccountId, $"{step.Environment.Name}/{step.Step.Node}", () => true, anyway: work.Kind is LeaseKind.Recover) is { } waits)
+        if (places.Take(PlaceOf(step, place, work.Kind, () => true), anyway: work.Kind is LeaseKind.Recover) is { } waits)
             return (null, StepResult.InProgress(TimeSpan.FromSeconds(1), waits, reason: Reasons.WaitsForPlace));
         try
         {
@@ -94,6 +97,9 @@ public sealed class Workshop
             places.Release(place);
         }
     }
+
+    private Place PlaceOf(StepContext step, Guid lease, LeaseKind kind, Func<bool> lives) => new(
+        lease, Cell.Slug, step.Environment.AccountId, step.Environment.Tenant, step.Entity!.Id, $"{step.Environment.Name}/{step.Step.Node}", kind is LeaseKind.Check, lives);
 
     private async Task<(Lease? Lease, StepResult? Instead)> BeginInPlaceAsync(StepContext step, LeasedWork work, TerraformProgram program, CancellationToken ct)
     {
@@ -111,7 +117,7 @@ public sealed class Workshop
         lease = lease with { PlanId = work.Plan?.Id, EmptiesState = work.MayEmpty };
         if (await OpenAsync(step, lease, work, directory, ct) is { } instead)
             return (null, instead);
-        places.Take(lease.Id, Cell.Slug, step.Environment.AccountId, $"{step.Environment.Name}/{step.Step.Node}", () => Processes.IsAlive(directory), anyway: true);
+        places.Take(PlaceOf(step, lease.Id, lease.Kind, () => Processes.IsAlive(directory)), anyway: true);
         var variables = new Dictionary<string, string>(session?.Variables ?? new Dictionary<string, string>(), StringComparer.Ordinal)
         {
             ["TF_HTTP_USERNAME"] = lease.Id.ToString(),
@@ -169,13 +175,14 @@ public sealed class Workshop
     }
 
     /// <summary>Watches a lease's process for a while: takes its new lines in, renews its token.</summary>
+    /// <param name="step">A step on the lease's workspace.</param>
     /// <param name="lease">The lease as it stands.</param>
     /// <param name="longest">How long to watch.</param>
     /// <param name="ct">Stops watching; the process goes on.</param>
-    internal async Task<Attended> AttendAsync(Lease lease, TimeSpan longest, CancellationToken ct)
+    internal async Task<Attended> AttendAsync(StepContext step, Lease lease, TimeSpan longest, CancellationToken ct)
     {
         var directory = new WorkDirectory(lease.Directory);
-        places.Take(lease.Id, Cell.Slug, null, lease.Node, () => Processes.IsAlive(directory), anyway: true);
+        places.Take(PlaceOf(step, lease.Id, lease.Kind, () => Processes.IsAlive(directory)), anyway: true);
         var ended = await Processes.WaitAsync(directory, longest, ct);
         do
             lease = await TakeLinesAsync(lease, directory, ended, ct);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform.Process;
 
@@ -11,6 +12,7 @@ internal sealed class WorkspaceGuard(Workshop shop, Recovery recovery)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> settling = new();
 
     /// <summary>Settles every open lease of a step's workspace.</summary>
     /// <returns>Null when the workspace is free; else what it waits for, or what a person must decide.</returns>
@@ -26,7 +28,7 @@ internal sealed class WorkspaceGuard(Workshop shop, Recovery recovery)
                 shop.Processes.Kill(directory);
             if (!await shop.Processes.WaitAsync(directory, lease.Kind is LeaseKind.Apply ? Soon : Grace, ct))
                 return StepResult.InProgress(Soon, $"Waits: Terraform still works on {lease.Node} since {lease.StartedAt:HH:mm:ss} UTC.", reason: Reasons.WorkspaceBusy);
-            var attended = await shop.AttendAsync(lease, TimeSpan.Zero, ct);
+            var attended = await shop.AttendAsync(step, lease, TimeSpan.Zero, ct);
             if (await SettleAsync(step, attended, ct) is { } trouble)
                 return trouble;
         }
@@ -48,6 +50,23 @@ internal sealed class WorkspaceGuard(Workshop shop, Recovery recovery)
     /// <summary>Ends a lease whose process has ended. An apply that was killed, or could not write its state, is looked into first.</summary>
     /// <returns>What a person must decide; null when nothing is open.</returns>
     public async Task<StepResult?> SettleAsync(StepContext step, Attended attended, CancellationToken ct)
+    {
+        var gate = settling.GetOrAdd(attended.Lease.EntityId, _ => new SemaphoreSlim(1));
+        await gate.WaitAsync(ct);
+        try
+        {
+            // Of two who saw it end, one settles it.
+            return await shop.Leases.FindAsync(attended.Lease.Id, ct) is { EndedAt: not null } settled
+                ? settled.Result is LeaseResult.NeedsPerson ? StepResult.Terminal(Reasons.RecoveryNeedsPerson, settled.Outcome) : null
+                : await EndAsync(step, attended, ct);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<StepResult?> EndAsync(StepContext step, Attended attended, CancellationToken ct)
     {
         var (lease, result) = (attended.Lease, attended.Result);
         var mayHaveMade = lease.Kind is LeaseKind.Apply && result is not (LeaseResult.Succeeded or LeaseResult.NeverBegan);

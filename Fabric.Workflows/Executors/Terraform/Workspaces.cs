@@ -67,7 +67,7 @@ public sealed class Workspaces(Cell cell, PlanBook plans, TerraformOptions optio
 
     /// <summary>The files of a workspace that are its owner's: the module, its values, its providers; not where Fabric keeps the state, nor how it runs Terraform.</summary>
     public static IEnumerable<KeyValuePair<string, byte[]>> OwnersFiles(Workspace workspace) =>
-        workspace.Files.Where(file => file.Key is not (BackendFile or OverrideFile or CliConfig.FileName or Workspace.PlanFile or PlanMaker.StepPlanFile));
+        workspace.Files.Where(file => file.Key is not (BackendFile or OverrideFile or CliConfig.FileName or Workspace.PlanFile or PlanMaker.StepPlanFile or PlanMaker.BoundsFile));
 
     /// <summary>Tags that everything of an entity carries.</summary>
     public static Dictionary<string, string> TagsOf(FabricEnvironment environment, Entity entity) => new(OwnerTags.Of(environment), StringComparer.Ordinal)
@@ -168,7 +168,7 @@ public sealed class Workspaces(Cell cell, PlanBook plans, TerraformOptions optio
     private static string HashOf(Workspace workspace, int generation)
     {
         var text = new StringBuilder().Append(generation);
-        foreach (var (path, content) in workspace.Files.Where(f => f.Key is not (Workspace.LockFile or Workspace.PlanFile or PlanMaker.StepPlanFile)).OrderBy(f => f.Key, StringComparer.Ordinal))
+        foreach (var (path, content) in workspace.Files.Where(f => f.Key is not (Workspace.LockFile or Workspace.PlanFile or PlanMaker.StepPlanFile or PlanMaker.BoundsFile)).OrderBy(f => f.Key, StringComparer.Ordinal))
             text.Append('\n').Append(path).Append(' ').Append(Convert.ToHexStringLower(SHA256.HashData(path == VariablesFile ? Canonical(content) : content)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

@@ -32,7 +32,7 @@ internal sealed class DriftCheck(Workshop shop)
                 return instead!;
         }
 
-        var attended = await shop.AttendAsync(lease, Beat, ct);
+        var attended = await shop.AttendAsync(step, lease, Beat, ct);
         if (!attended.Ended)
             return StepResult.InProgress(TimeSpan.Zero, "Compares what stands with what was deployed.");
         if (attended.Result is not LeaseResult.Succeeded || new WorkDirectory(lease.Directory).Read("plan.json") is not { } json)
@@ -42,7 +42,7 @@ internal sealed class DriftCheck(Workshop shop)
             return await AnswerAsync(step, await shop.EndAsync(attended.Lease, stopped ? LeaseResult.Interrupted : LeaseResult.Failed, sentence, ct), ct);
         }
 
-        var found = await FindingsAsync(step, PlanReader.Read(json).Drift, ct);
+        var found = await FindingsAsync(step, SecretMask.Of(PlanReader.Read(json).Drift, shop.Leases.SecretsOf(lease)), ct);
         var open = found.Count(finding => finding.Now.State is DriftState.Open);
         // A person may have decided on a finding since it was read.
         object[] rows = [.. found.Select(finding => finding.Before is { } before ? new RowChange(before, finding.Now) : (object)finding.Now)];

@@ -15,6 +15,9 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
     /// <summary>What the plan does, in Fabric's words.</summary>
     public const string StepPlanFile = "fabric.plan.json";
 
+    /// <summary>What the rules allowed when it was made.</summary>
+    public const string BoundsFile = "fabric.bounds.json";
+
     private const string NothingMade = "nothing";
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -34,7 +37,7 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
         if (!outcome.Succeeded)
             return StepResult.Terminal(outcome.Faults[0].Code, string.Join(' ', outcome.Faults.Select(fault => fault.Message)));
         var stands = await shop.States.CurrentAsync(step.Entity!.Id, ct);
-        if (await shop.Plans.WaitingAsync(step.Run.Id, step.Entity.Id, ct) is { } waiting && Fits(waiting, outcome.Value, stands))
+        if (await shop.Plans.WaitingAsync(step.Run.Id, step.Entity.Id, ct) is { } waiting && Fits(waiting, outcome.Value, stands) && await FitsRulesAsync(waiting, step, ct))
             return await PlannedAsync(step, Read(shop.Plans.Open(waiting)), ct);
         return await MakeAsync(step, outcome.Value, stands, delete, ct);
     }
@@ -43,7 +46,8 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
     public async Task<KeptPlan?> ToApplyAsync(StepContext step, CancellationToken ct)
     {
         var waiting = await shop.Plans.WaitingAsync(step.Run.Id, step.Entity!.Id, ct);
-        return waiting is not null && waiting.Hash == step.Step.Plan?.InputsHash && FitsState(waiting, await shop.States.CurrentAsync(step.Entity.Id, ct)) ? waiting : null;
+        var fits = waiting is not null && waiting.Hash == step.Step.Plan?.InputsHash && FitsState(waiting, await shop.States.CurrentAsync(step.Entity.Id, ct));
+        return fits && await FitsRulesAsync(waiting!, step, ct) ? waiting : null;
     }
 
     /// <summary>Whether a step's plan says that nothing was ever made of its entity.</summary>
@@ -54,6 +58,15 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
 
     private static bool Fits(KeptPlan plan, BuiltWorkspace built, StateVersion? stands) => plan.InputsHash == built.InputsHash && FitsState(plan, stands);
 
+    /// <summary>Whether the rules still allow what they allowed when the plan was made.</summary>
+    private async Task<bool> FitsRulesAsync(KeptPlan plan, StepContext step, CancellationToken ct)
+    {
+        var allowed = Text(await shop.BoundsAsync(step.Environment, ct));
+        return shop.Plans.Open(plan).Files.GetValueOrDefault(BoundsFile) is { } then && then.AsSpan().SequenceEqual(allowed);
+    }
+
+    private static byte[] Text(PolicyBounds bounds) => JsonSerializer.SerializeToUtf8Bytes(bounds, EngineJson.Options);
+
     private static bool FitsState(KeptPlan plan, StateVersion? stands) => plan.Lineage == (stands?.Lineage ?? "") && plan.Serial == (stands?.Serial ?? 0);
 
     private async Task<StepResult> MakeAsync(StepContext step, BuiltWorkspace built, StateVersion? stands, bool delete, CancellationToken ct)
@@ -62,12 +75,12 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
         var (lease, instead) = await shop.BeginAsync(step, work, ct);
         if (lease is null)
             return instead!;
-        var attended = await shop.AttendAsync(lease, Beat, ct);
+        var attended = await shop.AttendAsync(step, lease, Beat, ct);
         while (!attended.Ended)
         {
             if (shop.Time.GetUtcNow() - lease.StartedAt > Longest)
                 shop.Processes.Kill(new WorkDirectory(lease.Directory));
-            attended = await shop.AttendAsync(attended.Lease, Beat, ct);
+            attended = await shop.AttendAsync(step, attended.Lease, Beat, ct);
         }
 
         lease = attended.Lease;
@@ -75,11 +88,14 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
         if (attended.Result is not LeaseResult.Succeeded || directory.Read("plan.json") is not { } json)
             return await FailedAsync(attended, ct);
         var reader = PlanReader.Read(json);
-        PolicyVerdict[] verdicts = [.. PlanPolicies.Check(step, reader.Resources, await shop.BoundsAsync(step.Environment, ct)), .. BlueprintRules.Check(step, reader.Planned)];
+        var bounds = await shop.BoundsAsync(step.Environment, ct);
+        var verdicts = SecretMask.Of([.. PlanPolicies.Check(step, reader.Resources, bounds), .. BlueprintRules.Check(step, reader.Planned)], built.Secrets);
+        reader = reader with { Resources = SecretMask.Of(reader.Resources, built.Secrets) };
         if (verdicts.Where(verdict => verdict.Effect is PolicyEffect.Deny).ToList() is { Count: > 0 } denied)
             return await DeniedAsync(lease, denied, ct);
         var plan = PlanOf(step, built, reader, stands, delete, verdicts);
-        var workspace = built.Files.With(Workspace.PlanFile, directory.Read(Workspace.PlanFile)!).With(StepPlanFile, JsonSerializer.SerializeToUtf8Bytes(plan, EngineJson.Options));
+        var workspace = built.Files.With(Workspace.PlanFile, directory.Read(Workspace.PlanFile)!)
+            .With(StepPlanFile, JsonSerializer.SerializeToUtf8Bytes(plan, EngineJson.Options)).With(BoundsFile, Text(bounds));
         if (directory.Read(Workspace.LockFile) is { } providers)
             workspace = workspace.With(Workspace.LockFile, providers);
         directory.PutBy(built.InputsHash);

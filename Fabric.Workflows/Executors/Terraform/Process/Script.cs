@@ -20,7 +20,8 @@ internal static class Script
         ended() { echo "$1" >exit.new && mv exit.new exit; exit; }
         unless_cancelled() { [ ! -e cancelled ] || ended 1; }
         unless_cancelled
-        [ -d .terraform ] || flock "$TF_PLUGIN_CACHE_DIR/fabric.lock" "$FABRIC_TERRAFORM" init -input=false -no-color || ended 101
+        [ -d .terraform ] || flock -n "$TF_PLUGIN_CACHE_DIR/fabric.lock" true || echo "Waits until another init has filled the shared folder of providers."
+        [ -d .terraform ] || flock -w 900 "$TF_PLUGIN_CACHE_DIR/fabric.lock" "$FABRIC_TERRAFORM" init -input=false -no-color || ended 101
         unless_cancelled
 
         """;

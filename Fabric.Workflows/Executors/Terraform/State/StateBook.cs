@@ -15,7 +15,9 @@ namespace Fabric.Workflows.Executors.Terraform.State;
 /// </summary>
 public sealed class StateBook(Cell cell, TimeProvider time)
 {
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Guid, SemaphoreSlim> gates = new();
+    private readonly ConcurrentDictionary<(Guid Lease, string Message), DateTimeOffset> refused = new();
 
     /// <summary>The version in force; null before the first.</summary>
     public Task<StateVersion?> CurrentAsync(Guid entityId, CancellationToken ct) =>
@@ -83,12 +85,12 @@ public sealed class StateBook(Cell cell, TimeProvider time)
     {
         var text = Encoding.UTF8.GetString(info);
         if (LockIdIn(text) is not { } id)
-            return new StateAnswer(StateVerdict.Corrupt, "The body is no lock of Terraform's: it has no ID.");
+            return await RefuseAsync(lease, new StateAnswer(StateVerdict.Corrupt, "The body is no lock of Terraform's: it has no ID."), ct);
         var live = await cell.ReadAsync(TenantScope.All, db => db.Leases.SingleAsync(l => l.Id == lease.Id, ct));
         if (live.EndedAt is not null)
-            return new StateAnswer(StateVerdict.Conflict, "The lease has ended: nothing is locked by it any more.");
+            return await RefuseAsync(lease, new StateAnswer(StateVerdict.Conflict, "The lease has ended: nothing is locked by it any more."), ct);
         if (await LockOfAsync(lease.EntityId, ct) is { } held && !await IsDanglingAsync(held, ct))
-            return held.LockId == id ? new StateAnswer(StateVerdict.Same) : new StateAnswer(StateVerdict.Locked, "Somebody else holds the lock.", held.Info);
+            return held.LockId == id ? new StateAnswer(StateVerdict.Same) : await RefuseAsync(lease, new StateAnswer(StateVerdict.Locked, "Somebody else holds the lock.", held.Info), ct);
         var row = new StateLock
         {
             EntityId = lease.EntityId,
@@ -144,7 +146,8 @@ public sealed class StateBook(Cell cell, TimeProvider time)
         var wanted = await cell.ReadAsync(TenantScope.All, db => db.StateVersions.SingleOrDefaultAsync(v => v.EntityId == entityId && v.Number == number, ct));
         if (wanted is null || await ReadAsync(entityId, number, ct) is not { } text)
             return new StateAnswer(StateVerdict.None, $"There is no version {number} of this state.");
-        var serial = (await CurrentAsync(entityId, ct))!.Serial + 1;
+        // What was kept aside may be the only version there is.
+        var serial = Math.Max((await CurrentAsync(entityId, ct))?.Serial ?? 0, wanted.Serial) + 1;
         var (raised, body) = StateText.Raise(text, serial);
         var version = wanted with
         {
@@ -232,10 +235,16 @@ public sealed class StateBook(Cell cell, TimeProvider time)
     private Task<bool> IsDanglingAsync(StateLock held, CancellationToken ct) =>
         cell.ReadAsync(TenantScope.All, async db => !await db.Leases.AnyAsync(l => l.Id == held.LeaseId && l.EndedAt == null, ct));
 
-    private async Task<StateAnswer> RefuseAsync(Lease lease, StateAnswer refusal, CancellationToken ct)
+    /// <summary>Refuses something of whoever knows a lease, and writes that down: the same of the same lease once a minute.</summary>
+    public async Task<StateAnswer> RefuseAsync(Lease lease, StateAnswer refusal, CancellationToken ct)
     {
+        var now = time.GetUtcNow();
+        foreach (var (old, _) in refused.Where(entry => now - entry.Value > Quiet))
+            refused.TryRemove(old, out _);
+        if (!refused.TryAdd((lease.Id, refusal.Message), now))
+            return refusal;
         var subject = $"environment/{lease.EnvironmentId}/state/{lease.EntityId}";
-        await cell.Journal.CommitAsync(new JournalBatch().Add(AuditEvent.Of(Actor.System, lease.Tenant, "state.refused", subject, $"{lease.Node}: {refusal.Message}", time.GetUtcNow())), ct);
+        await cell.Journal.CommitAsync(new JournalBatch().Add(AuditEvent.Of(Actor.System, lease.Tenant, "state.refused", subject, $"{lease.Node}: {refusal.Message}", now)), ct);
         return refusal;
     }
 
