@@ -90,11 +90,13 @@ public sealed class DriftPartTests : PageBed
         var page = OpenDrift(
             Samples.Sre,
             TerraformSamples.Fixed(TerraformSamples.Finding("a.one", DriftState.Ignored, changes: Size) with { DecidedBy = "Kim", Reason = "known", Until = Samples.Now.AddDays(3) }),
-            TerraformSamples.Fixed(TerraformSamples.Finding("a.two", DriftState.Reverting, changes: Size) with { DecidedBy = "Kim" }));
+            TerraformSamples.Fixed(TerraformSamples.Finding("a.two", DriftState.Reverting, changes: Size) with { DecidedBy = "Kim" }),
+            TerraformSamples.Fixed(TerraformSamples.Finding("a.three", changes: Size) with { DecidedBy = "Kim", Reason = "It came to differ in size." }));
 
         Assert.Contains("Ignored by Kim until in 3 days: “known”", page.FindAll("article")[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Being reverted by Kim", page.FindAll("article")[1].TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("article")[1].QuerySelectorAll("button"));
+        Assert.Contains("Was decided on by Kim, and stands again. It came to differ in size.", page.FindAll("article")[2].TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
