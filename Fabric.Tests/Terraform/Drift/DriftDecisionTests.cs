@@ -1,3 +1,4 @@
+using Fabric.Tests.Storage;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform.Drift;
 using Fabric.Workflows.Runs;
@@ -35,6 +36,21 @@ public sealed class DriftDecisionTests
     {
         var decided = RevertDrift.Decide(Finding(state: DriftState.Ignored) with { Until = Now.AddDays(9), Reason = "known" }, Kim).Value;
         Assert.Equal((DriftState.Reverting, "Kim", null, ""), (decided.State, decided.DecidedBy, decided.Until, decided.Reason));
+    }
+
+    [Theory]
+    [InlineData(RunState.Failed, DriftState.Open, "Run 7, which was to bring it back, failed. Bad luck.")]
+    [InlineData(RunState.Cancelled, DriftState.Open, "Run 7, which was to bring it back, was cancelled. Bad luck.")]
+    [InlineData(RunState.Superseded, DriftState.Open, "Run 7, which was to bring it back, gave way to another. Bad luck.")]
+    [InlineData(RunState.AwaitingApproval, DriftState.Reverting, "")]
+    [InlineData(RunState.Succeeded, DriftState.Reverting, "")]
+    public void What_is_being_reverted_is_open_again_when_its_run_ended_without_doing_so(RunState ended, DriftState state, string reason)
+    {
+        var run = Rows.Run(Guid.CreateVersion7(Now)) with { Number = 7, State = ended, Message = "Bad luck." };
+        var stands = RevertDrift.Beside(RevertDrift.Decide(Finding(), Kim).Value, run);
+
+        Assert.Equal((state, reason, "Kim"), (stands.State, stands.Reason, stands.DecidedBy));
+        Assert.Equal(DriftState.Ignored, RevertDrift.Beside(Finding(state: DriftState.Ignored), run).State);
     }
 
     [Theory]

@@ -73,7 +73,7 @@ internal sealed class DriftDecisions(FabricStorage storage, EnvironmentFinder fi
         if (!found.Succeeded)
             return found.Cast<DriftMute>();
         var (cell, environment, finding) = found.Value;
-        var all = await cell.ReadAsync(actor.Scope, db => db.DriftFindings.Where(f => f.EnvironmentId == environmentId && f.State != DriftState.Gone).ToListAsync(ct));
+        var all = await DriftReads.FindingsAsync(cell, actor, environmentId, f => f.State != DriftState.Gone, ct);
         var decided = MuteDrift.Decide(finding, all, actor, path, reason, time.GetUtcNow());
         if (!decided.Succeeded)
             return decided.Cast<DriftMute>();
@@ -106,8 +106,6 @@ internal sealed class DriftDecisions(FabricStorage storage, EnvironmentFinder fi
             return Guard.NotFound("environment", environmentId.ToString());
         if (Guard.Right(actor, right, environment) is { } forbidden)
             return forbidden;
-        return await cell.ReadAsync(actor.Scope, db => db.DriftFindings.SingleOrDefaultAsync(f => f.Id == findingId && f.EnvironmentId == environmentId, ct)) is { } finding
-            ? (cell, environment, finding)
-            : Guard.NotFound("finding", findingId.ToString());
+        return await DriftReads.FindingsAsync(cell, actor, environmentId, f => f.Id == findingId, ct) is [var finding] ? (cell, environment, finding) : Guard.NotFound("finding", findingId.ToString());
     }
 }
