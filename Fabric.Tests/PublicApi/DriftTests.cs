@@ -11,7 +11,7 @@ public sealed class DriftTests(ApiHost host)
     private HttpClient Sre => host.As(Role.Sre, Actor.VendorTenant);
 
     [Fact]
-    public async Task Findings_are_listed_ignored_muted_and_reverted_each_with_an_audit_event()
+    public async Task Findings_are_listed_ignored_muted_unmuted_and_reverted_each_with_an_audit_event()
     {
         var (id, first, network) = await host.EnvironmentWithNetworkAsync();
         await CancelAsync(first.ToString());
@@ -40,7 +40,12 @@ public sealed class DriftTests(ApiHost host)
         var left = (await host.Owner.GetReplyAsync(path)).Json;
         Assert.Equal(["aws_vpc.this Reverting"], left["findings"]!.AsArray().Select(one => $"{one!["address"]} {one["state"]}"));
         Assert.Equal(["tags"], left["mutes"]!.AsArray().Select(one => (string?)one!["path"]));
-        Assert.Equal(["drift.ignore", "drift.mute", "drift.revert"], await host.AuditAsync($"environment/{id}", "drift."));
+        var mute = $"{path}/mutes/{muted.Json["id"]}";
+        Assert.Equal(204, (await Sre.CallAsync(HttpMethod.Delete, mute, null, ("Idempotency-Key", $"unmute-{id}"))).Status);
+        Assert.Equal(204, (await Sre.CallAsync(HttpMethod.Delete, mute, null, ("Idempotency-Key", $"unmute-{id}"))).Status);
+        (await Sre.CallAsync(HttpMethod.Delete, mute, null)).Problem(404, "NotFound");
+        Assert.Empty((await host.Owner.GetReplyAsync(path)).Json["mutes"]!.AsArray());
+        Assert.Equal(["drift.ignore", "drift.mute", "drift.revert", "drift.unmute"], await host.AuditAsync($"environment/{id}", "drift."));
         await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{reverted.Json["run"]}/cancel", new JsonObject());
     }
 

@@ -13,10 +13,17 @@ public sealed class DriftPartTests : PageBed
 {
     private static readonly FieldChange Size = new("size", 3, 7);
 
-    private IRenderedComponent<ConsoleEnvironmentPage> OpenDrift(Actor actor, params DriftLine[] lines)
+    private static readonly DriftMute Mute = new()
+    {
+        Id = Guid.CreateVersion7(Samples.Now), Tenant = "sample", EnvironmentId = Samples.EnvironmentId, Type = "aws_db", Path = "tags", Reason = "the owner's", ActorName = "Kim", At = Samples.Now,
+    };
+
+    private IRenderedComponent<ConsoleEnvironmentPage> OpenDrift(Actor actor, params DriftLine[] lines) => OpenDrift(actor, [], lines);
+
+    private IRenderedComponent<ConsoleEnvironmentPage> OpenDrift(Actor actor, IReadOnlyList<DriftMute> mutes, params DriftLine[] lines)
     {
         Desk.Environments[Samples.EnvironmentId] = TerraformSamples.Environment;
-        Terraform.Drift = new DriftView(lines, [], Samples.Now.AddHours(-1), Samples.Now.AddHours(23));
+        Terraform.Drift = new DriftView(lines, mutes, Samples.Now.AddHours(-1), Samples.Now.AddHours(23));
         return Open<ConsoleEnvironmentPage>(actor, $"console/environments/{Samples.EnvironmentId}?tab=drift", (nameof(ConsoleEnvironmentPage.Id), Samples.EnvironmentId));
     }
 
@@ -82,6 +89,26 @@ public sealed class DriftPartTests : PageBed
         Button(page, "Mute it").Click();
 
         Assert.Equal(["ignore aws_db.this until 2026-04-01: Kim tries it", "mute tags of aws_db.this: the owner sets them"], Terraform.Deeds);
+    }
+
+    [Fact]
+    public void Who_may_not_operate_sees_what_is_muted_and_takes_nothing_back()
+    {
+        var page = OpenDrift(Samples.Support, [Mute]);
+
+        Assert.Contains("tags of every aws_db “the owner's” Kim", string.Join(' ', page.Find(".mutes li").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".mutes button"));
+    }
+
+    [Fact]
+    public void A_mute_is_taken_back_by_who_may_operate()
+    {
+        var page = OpenDrift(Samples.Sre, [Mute]);
+
+        Button(page, "Take back that tags of every aws_db may differ").Click();
+
+        Assert.Equal(["unmute tags of aws_db"], Terraform.Deeds);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mutes")));
     }
 
     [Fact]
