@@ -91,6 +91,7 @@ public sealed class AccessMatrix(ApiHost host)
         ["AdoptDrift"] = [403, 409, 409, 403, 409, 409, 404, 401],
         ["IgnoreDrift"] = [403, 403, 403, 403, 409, 409, 404, 401],
         ["MuteDrift"] = [403, 403, 403, 403, 409, 409, 404, 401],
+        ["UnmuteDrift"] = [403, 403, 403, 403, 404, 404, 404, 401],
     };
 
     [Fact]
@@ -134,7 +135,8 @@ public sealed class AccessMatrix(ApiHost host)
     {
         var path = route.Path.Replace("{id:guid}", IdFor(route.Path, setting).ToString(), StringComparison.Ordinal)
             .Replace("{name}", route.Path.Contains("operations", StringComparison.Ordinal) ? "restart" : "matrix", StringComparison.Ordinal)
-            .Replace("{node}", "network", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{finding:guid}", setting.Finding.ToString(), StringComparison.Ordinal);
+            .Replace("{node}", "network", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{finding:guid}", setting.Finding.ToString(), StringComparison.Ordinal)
+            .Replace("{mute:guid}", Guid.Empty.ToString(), StringComparison.Ordinal);
         if (route.Name == "DiffBlueprint")
             path += "?from=1&to=1";
         if (route.Name == "ImportBlueprint")

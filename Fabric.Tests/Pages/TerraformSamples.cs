@@ -21,7 +21,7 @@ internal static class TerraformSamples
     public static StateVersion Version(int number, int resources = 4, bool aside = false, string reason = "") => new()
     {
         EntityId = EntityId, Number = number, Tenant = "sample", EnvironmentId = Samples.EnvironmentId, Lineage = "3f9c1d2e-aaaa", Serial = number + 10, Hash = "h", Size = 5_120,
-        Resources = resources, RunId = reason.Length > 0 ? null : Samples.RunId, Writer = reason.Length > 0 ? "Sam" : "Run of network", Reason = reason, Aside = aside, At = Samples.Now.AddHours(number - 9),
+        Resources = resources, RunId = reason.Length > 0 ? null : Samples.RunId, Writer = reason.Length > 0 ? "Sam" : "Run of network, asked for by Olivia", Reason = reason, Aside = aside, At = Samples.Now.AddHours(number - 9),
     };
 
     public static StateView State(params StateVersion[] versions) => new("network", EntityId, versions, versions.FirstOrDefault(version => !version.Aside)?.Number, null, [], false);

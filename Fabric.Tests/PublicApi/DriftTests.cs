@@ -11,11 +11,10 @@ public sealed class DriftTests(ApiHost host)
     private HttpClient Sre => host.As(Role.Sre, Actor.VendorTenant);
 
     [Fact]
-    public async Task Findings_are_listed_ignored_muted_and_reverted_each_with_an_audit_event()
+    public async Task Findings_are_listed_ignored_muted_unmuted_and_reverted_each_with_an_audit_event()
     {
         var (id, first, network) = await host.EnvironmentWithNetworkAsync();
-        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{first}/cancel", new JsonObject());
-        await host.Owner.UntilAsync($"/api/v1/runs/{first}", answer => (string?)answer["state"] == "Cancelled", "the run to be cancelled");
+        await CancelAsync(first.ToString());
         var now = host.Clock.GetUtcNow();
         var (vpc, subnet) = (TerraformWork.Finding(network, "aws_vpc.this", now, new FieldChange("tags.cost", "a", "b"), new FieldChange("key", "s3cret", "n3w", Sensitive: true)), TerraformWork.Finding(network, "aws_subnet.a", now, new FieldChange("tags.cost", "a", "b")));
         await host.PutAsync(vpc, subnet);
@@ -41,7 +40,38 @@ public sealed class DriftTests(ApiHost host)
         var left = (await host.Owner.GetReplyAsync(path)).Json;
         Assert.Equal(["aws_vpc.this Reverting"], left["findings"]!.AsArray().Select(one => $"{one!["address"]} {one["state"]}"));
         Assert.Equal(["tags"], left["mutes"]!.AsArray().Select(one => (string?)one!["path"]));
-        Assert.Equal(["drift.ignore", "drift.mute", "drift.revert"], await host.AuditAsync($"environment/{id}", "drift."));
+        var mute = $"{path}/mutes/{muted.Json["id"]}";
+        Assert.Equal(204, (await Sre.CallAsync(HttpMethod.Delete, mute, null, ("Idempotency-Key", $"unmute-{id}"))).Status);
+        Assert.Equal(204, (await Sre.CallAsync(HttpMethod.Delete, mute, null, ("Idempotency-Key", $"unmute-{id}"))).Status);
+        (await Sre.CallAsync(HttpMethod.Delete, mute, null)).Problem(404, "NotFound");
+        Assert.Empty((await host.Owner.GetReplyAsync(path)).Json["mutes"]!.AsArray());
+        Assert.Equal(["drift.ignore", "drift.mute", "drift.revert", "drift.unmute"], await host.AuditAsync($"environment/{id}", "drift."));
         await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{reverted.Json["run"]}/cancel", new JsonObject());
+    }
+
+    [Fact]
+    public async Task A_revert_whose_run_is_cancelled_leaves_the_finding_to_be_decided_on_again()
+    {
+        var (id, first, network) = await host.EnvironmentWithNetworkAsync();
+        await CancelAsync(first.ToString());
+        var finding = TerraformWork.Finding(network, "aws_vpc.this", host.Clock.GetUtcNow(), new FieldChange("tags.cost", "a", "b"));
+        await host.PutAsync(finding);
+        var path = $"/api/v1/environments/{id}/drift";
+        var reverted = await host.Owner.CallAsync(HttpMethod.Post, $"{path}/{finding.Id}/revert", null);
+
+        await CancelAsync((string?)reverted.Json["run"]);
+
+        var open = (await host.Owner.GetReplyAsync(path)).Json["findings"]!.AsArray().Single()!;
+        Assert.Equal("Open", (string?)open["state"]);
+        Assert.StartsWith("Run 2, which was to bring it back, was cancelled.", (string?)open["reason"], StringComparison.Ordinal);
+        var ignored = await Sre.CallAsync(HttpMethod.Post, $"{path}/{finding.Id}/ignore", new JsonObject { ["until"] = host.Clock.GetUtcNow().AddDays(3).ToString("O"), ["reason"] = "known" });
+        Assert.True(ignored.Status == 200, ignored.ToString());
+        Assert.Equal(["Ignored known"], (await host.Owner.GetReplyAsync(path)).Json["findings"]!.AsArray().Select(one => $"{one!["state"]} {one["reason"]}"));
+    }
+
+    private async Task CancelAsync(string? run)
+    {
+        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{run}/cancel", new JsonObject());
+        await host.Owner.UntilAsync($"/api/v1/runs/{run}", answer => (string?)answer["state"] == "Cancelled", "the run to be cancelled");
     }
 }

@@ -72,6 +72,13 @@ public sealed class SampleTerraformDesk : ITerraformDesk
     public Task<Outcome<DriftMute>> MuteDriftAsync(Actor actor, Guid environmentId, Guid findingId, string path, string reason, CancellationToken ct) =>
         Do<DriftMute>($"mute {path} of {AddressOf(findingId)}: {reason}", NotFed);
 
+    public Task<Outcome<DriftMute>> UnmuteDriftAsync(Actor actor, Guid environmentId, Guid muteId, CancellationToken ct)
+    {
+        var mute = Drift!.Mutes.Single(one => one.Id == muteId);
+        Drift = Drift with { Mutes = [.. Drift.Mutes.Where(one => one != mute)] };
+        return Do<DriftMute>($"unmute {mute.Path} of {mute.Type}", mute);
+    }
+
     private IEnumerable<StepLog> Of(Guid run, string node) => Logs.Where(chunk => chunk.RunId == run && chunk.Node == node).OrderBy(chunk => chunk.Id);
 
     private string? AddressOf(Guid finding) => Drift?.Findings.FirstOrDefault(line => line.Finding.Id == finding)?.Finding.Address;

@@ -47,6 +47,18 @@ public sealed class StateServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_version_says_who_asked_for_the_run_that_wrote_it()
+    {
+        var (lease, client) = await LeaseAsync();
+        await bed.Bed.Cell.Journal.CommitAsync(new JournalBatch().Add(Rows.Run(environment.Id, 9, entity.Tenant) with { Id = lease.RunId, ActorName = "Olivia" }), Stop);
+        await LockAsync(client, lease, "one");
+
+        await PostAsync(client, lease, State(1, 2), "one");
+
+        Assert.Equal($"Run of {lease.Node}, asked for by Olivia", (await bed.Shop.States.CurrentAsync(entity.Id, Stop))!.Writer);
+    }
+
+    [Fact]
     public async Task A_repeat_after_a_lost_reply_is_taken_and_writes_nothing()
     {
         var (lease, client) = await LeaseAsync();

@@ -45,4 +45,7 @@ internal sealed class CheckedTerraformDesk(ITerraformDesk desk, SignedIn person)
 
     public Task<Outcome<DriftMute>> MuteDriftAsync(Actor actor, Guid environmentId, Guid findingId, string path, string reason, CancellationToken ct) =>
         person.AsNowAsync(actor, now => desk.MuteDriftAsync(now, environmentId, findingId, path, reason, ct));
+
+    public Task<Outcome<DriftMute>> UnmuteDriftAsync(Actor actor, Guid environmentId, Guid muteId, CancellationToken ct) =>
+        person.AsNowAsync(actor, now => desk.UnmuteDriftAsync(now, environmentId, muteId, ct));
 }

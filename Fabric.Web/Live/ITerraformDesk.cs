@@ -52,6 +52,9 @@ public interface ITerraformDesk
     /// <summary>Lets an attribute of a type differ without a finding, in one environment.</summary>
     Task<Outcome<DriftMute>> MuteDriftAsync(Actor actor, Guid environmentId, Guid findingId, string path, string reason, CancellationToken ct);
 
+    /// <summary>Takes a mute back: from the next look on a difference of the attribute is a finding again.</summary>
+    Task<Outcome<DriftMute>> UnmuteDriftAsync(Actor actor, Guid environmentId, Guid muteId, CancellationToken ct);
+
     /// <summary>Whether this server can work; null for anybody but the vendor.</summary>
     Task<ServerHealth?> GetHealthAsync(Actor actor, CancellationToken ct);
 }

@@ -14,6 +14,7 @@ internal static class DriftApi
         drift.MapPost("/{finding:guid}/adopt", AdoptAsync).WithName("AdoptDrift").WithSummary("Takes what stands into the environment's parameters and starts the run that converges to them.").Produces<Accepted>(202);
         drift.MapPost("/{finding:guid}/ignore", IgnoreAsync).WithName("IgnoreDrift").WithSummary("Leaves a difference as it is until a date.").Produces<FindingBody>();
         drift.MapPost("/{finding:guid}/mute", MuteAsync).WithName("MuteDrift").WithSummary("Lets an attribute of a resource type differ, in this environment.").Produces<MuteBody>();
+        drift.MapDelete("/mutes/{mute:guid}", UnmuteAsync).WithName("UnmuteDrift").WithSummary("Takes a mute back: from the next look on a difference of the attribute is a finding again.").Produces(204);
     }
 
     private static async Task<IResult> GetAsync(Guid id, HttpContext context, ITerraformDesk desk, CancellationToken ct) =>
@@ -30,4 +31,7 @@ internal static class DriftApi
 
     private static async Task<IResult> MuteAsync(Guid id, Guid finding, MuteRequest body, HttpContext context, ITerraformDesk desk, CancellationToken ct) =>
         (await desk.MuteDriftAsync(context.Actor(), id, finding, body.Path ?? "", body.Reason ?? "", ct)).Or(Answers.Muted);
+
+    private static async Task<IResult> UnmuteAsync(Guid id, Guid mute, HttpContext context, ITerraformDesk desk, CancellationToken ct) =>
+        (await desk.UnmuteDriftAsync(context.Actor(), id, mute, ct)).Or(_ => Answers.Nothing);
 }

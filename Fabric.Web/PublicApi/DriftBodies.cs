@@ -37,7 +37,7 @@ public sealed record DriftBody(IReadOnlyList<FindingLineBody> Findings, IReadOnl
 /// <param name="Changes">Field diff: before is what was deployed, after is what stands.</param>
 /// <param name="State">What became of it.</param>
 /// <param name="Until">For an ignored one: until when.</param>
-/// <param name="Reason">Why it was decided so.</param>
+/// <param name="Reason">Why it was decided so; for one that is open again, why it is.</param>
 /// <param name="By">Who decided.</param>
 /// <param name="FoundAt">When it was found first.</param>
 /// <param name="SeenAt">When it was seen last.</param>

@@ -49,6 +49,11 @@ internal sealed partial class DriftChecks(FabricStorage storage, EnvironmentChan
         return started;
     }
 
+    /// <summary>Environments that are looked at when they are due: those of a real cloud in which something stands, well or not.</summary>
+    internal static IQueryable<FabricEnvironment> Covered(CellDb db) => db.Environments.Where(e =>
+        e.Cloud != FabricEnvironment.SandboxCloud && !EnvironmentStates.Over.Contains(e.State)
+        && db.Entities.Any(entity => entity.EnvironmentId == e.Id && !entity.NoOp && !EntityStates.Gone.Contains(entity.State)));
+
     private async Task<bool> StartAsync(Guid environmentId, CancellationToken ct)
     {
         try
@@ -78,7 +83,7 @@ internal sealed partial class DriftChecks(FabricStorage storage, EnvironmentChan
 
     private static async Task<List<DriftCandidate>> ReadAsync(CellDb db, CancellationToken ct)
     {
-        var real = await db.Environments.Where(e => e.Cloud != FabricEnvironment.SandboxCloud && e.State == EnvironmentState.Ready).ToListAsync(ct);
+        var real = await Covered(db).ToListAsync(ct);
         var looks = await db.Runs.Where(run => run.Kind == RunKind.Check).GroupBy(run => run.EnvironmentId).Select(group => new { group.Key, At = group.Max(run => run.CreatedAt) }).ToDictionaryAsync(group => group.Key, group => group.At, ct);
         var going = await db.Runs.Where(run => run.Kind == RunKind.Check && Going.Contains(run.State)).Select(run => run.EnvironmentId).ToListAsync(ct);
         return [.. real.Select(e => new DriftCandidate(

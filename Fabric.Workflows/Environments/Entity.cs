@@ -18,6 +18,13 @@ public enum EntityState
     Abandoned,
 }
 
+/// <summary>Predicates of the states.</summary>
+public static class EntityStates
+{
+    /// <summary>Nothing stands out there that Fabric made, or looks after.</summary>
+    public static readonly EntityState[] Gone = [EntityState.Absent, EntityState.Destroyed, EntityState.HandedOver, EntityState.Abandoned];
+}
+
 /// <summary>The instance of an entity node in an environment: what is deployed, its outputs and its health.</summary>
 public sealed record Entity : ITenantOwned
 {
@@ -79,5 +86,5 @@ public sealed record Entity : ITenantOwned
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>True while something stands out there that Fabric made.</summary>
-    public bool Stands => State is not (EntityState.Absent or EntityState.Destroyed or EntityState.HandedOver or EntityState.Abandoned);
+    public bool Stands => !EntityStates.Gone.Contains(State);
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Fabric.Web.ConsoleView.Environments;
 using Fabric.Web.Live;
 using Fabric.Web.Portal.Environments;
 using Fabric.Workflows.Clouds;
@@ -25,11 +26,13 @@ public sealed class EndsOfAnEnvironmentTests : PageBed
         return Open<EnvironmentPage>(actor, $"portal/environments/{Samples.EnvironmentId}{query}", (nameof(EnvironmentPage.Id), Samples.EnvironmentId));
     }
 
-    private IRenderedComponent<EnvironmentPage> ShowLeftovers(Actor actor)
+    private IRenderedComponent<EnvironmentPage> ShowLeftovers(Actor actor) => Show(actor, ViewOfLeftovers(), "?node=network");
+
+    private EnvironmentView ViewOfLeftovers()
     {
         Terraform.Leftovers.AddRange([new CloudResource("aws_lb", "arn:front", "front", NoTags), new CloudResource("aws_subnet", "subnet-7", "", NoTags)]);
         var step = Samples.Step("network", StepState.Failed) with { Executor = ExecutorNames.Terraform, Reason = Reasons.LeftoversInNetwork, Message = "Nothing was destroyed.", Action = PlanAction.Delete };
-        return Show(actor, Samples.View(Samples.RunView(Samples.Run(RunState.Failed), [step])), "?node=network");
+        return Samples.View(Samples.RunView(Samples.Run(RunState.Failed), [step]));
     }
 
     [Fact]
@@ -52,6 +55,19 @@ public sealed class EndsOfAnEnvironmentTests : PageBed
 
     [Fact]
     public void Who_may_not_delete_is_offered_no_removal() => Assert.Empty(ShowLeftovers(Samples.Viewer).FindAll(".leftover-part"));
+
+    [Theory]
+    [InlineData(Role.Sre, true)]
+    [InlineData(Role.Support, false)]
+    public void The_console_offers_the_removal_to_who_may_delete(Role role, bool offered)
+    {
+        Desk.Environments[Samples.EnvironmentId] = ViewOfLeftovers();
+
+        var page = Open<ConsoleEnvironmentPage>(
+            role is Role.Sre ? Samples.Sre : Samples.Support, $"console/environments/{Samples.EnvironmentId}?node=network", (nameof(ConsoleEnvironmentPage.Id), Samples.EnvironmentId));
+
+        Assert.Equal(offered ? 2 : 0, page.FindAll(".leftover-part label").Count);
+    }
 
     [Fact]
     public void Handing_over_asks_for_the_name_first()

@@ -1,3 +1,4 @@
+using Fabric.Tests.Storage;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform.Drift;
 using Fabric.Workflows.Runs;
@@ -38,6 +39,21 @@ public sealed class DriftDecisionTests
     }
 
     [Theory]
+    [InlineData(RunState.Failed, DriftState.Open, "Run 7, which was to bring it back, failed. Bad luck.")]
+    [InlineData(RunState.Cancelled, DriftState.Open, "Run 7, which was to bring it back, was cancelled. Bad luck.")]
+    [InlineData(RunState.Superseded, DriftState.Open, "Run 7, which was to bring it back, gave way to another. Bad luck.")]
+    [InlineData(RunState.AwaitingApproval, DriftState.Reverting, "")]
+    [InlineData(RunState.Succeeded, DriftState.Reverting, "")]
+    public void What_is_being_reverted_is_open_again_when_its_run_ended_without_doing_so(RunState ended, DriftState state, string reason)
+    {
+        var run = Rows.Run(Guid.CreateVersion7(Now)) with { Number = 7, State = ended, Message = "Bad luck." };
+        var stands = RevertDrift.Beside(RevertDrift.Decide(Finding(), Kim).Value, run);
+
+        Assert.Equal((state, reason, "Kim"), (stands.State, stands.Reason, stands.DecidedBy));
+        Assert.Equal(DriftState.Ignored, RevertDrift.Beside(Finding(state: DriftState.Ignored), run).State);
+    }
+
+    [Theory]
     [InlineData(0, "why", "until")]
     [InlineData(-1, "why", "until")]
     [InlineData(366, "why", "until")]
@@ -52,7 +68,41 @@ public sealed class DriftDecisionTests
         var seen = new ResourceChange(ignored.Address, ignored.Type, PlanAction.Update, ignored.Changes);
 
         Assert.Equal(DriftState.Ignored, DriftRules.Found(seen, ignored, Now.AddHours(23))!.State);
-        Assert.Equal(DriftState.Open, DriftRules.Found(seen, ignored, Now.AddHours(25))!.State);
+        var open = DriftRules.Found(seen, ignored, Now.AddHours(25))!;
+        Assert.Equal((DriftState.Open, "It was ignored until 2026-03-02: “why”."), (open.State, open.Reason));
+    }
+
+    public static TheoryData<string, PlanAction, FieldChange[], DriftState, string> SeenAgain => new()
+    {
+        { "the same", PlanAction.Update, [new("tags.cost", "a", "b"), new("ports[0]", 1, 2)], DriftState.Ignored, "why" },
+        { "less", PlanAction.Update, [new("ports[0]", 1, 2)], DriftState.Ignored, "why" },
+        { "something else too", PlanAction.Update, [new("tags.cost", "a", "b"), new("ports[0]", 1, 2), new("open", null, true)], DriftState.Open, "It was ignored (“why”); since then it came to differ in open." },
+        { "another value", PlanAction.Update, [new("tags.cost", "a", "c"), new("ports[0]", 1, 2)], DriftState.Open, "It was ignored (“why”); since then it came to differ in tags.cost." },
+        { "a secret value", PlanAction.Update, [new("tags.cost", null, null, Sensitive: true)], DriftState.Open, "It was ignored (“why”); since then it came to differ in tags.cost." },
+        { "nothing left of it", PlanAction.Delete, [new("tags.cost", "a", "b"), new("ports[0]", 1, 2)], DriftState.Open, "It was ignored (“why”); since then it was deleted." },
+    };
+
+    [Theory]
+    [MemberData(nameof(SeenAgain))]
+    public void An_ignored_finding_is_open_again_when_it_differs_in_what_nobody_decided_on(string what, PlanAction action, FieldChange[] changes, DriftState state, string reason)
+    {
+        var ignored = IgnoreDrift.Decide(Finding(changes: [new("tags.cost", "a", "b"), new("ports[0]", 1, 2)]), Kim, Now.AddDays(300), "why", Now).Value;
+
+        var found = DriftRules.Found(new ResourceChange(ignored.Address, ignored.Type, action, changes), ignored, Now.AddDays(1))!;
+
+        Assert.Equal((what, state, reason, "Kim"), (what, found.State, found.Reason, found.DecidedBy));
+        Assert.Equal(changes, found.Changes);
+        Assert.Equal(state is DriftState.Ignored, found.Until is not null);
+    }
+
+    [Fact]
+    public void What_is_muted_opens_no_finding_that_is_ignored()
+    {
+        var ignored = IgnoreDrift.Decide(Finding(changes: new FieldChange("size", 1, 2)), Kim, Now.AddDays(9), "why", Now).Value;
+        var mute = MuteDrift.Decide(Finding(changes: new FieldChange("tags.cost", "a", "b")), [], Kim, "tags", "the owner's", Now).Value.Mute;
+        var seen = DriftRules.Heard(new ResourceChange(ignored.Address, ignored.Type, PlanAction.Update, [new("size", 1, 2), new("tags.cost", "a", "b")]), [mute])!;
+
+        Assert.Equal(DriftState.Ignored, DriftRules.Found(seen, ignored, Now.AddDays(1))!.State);
     }
 
     [Fact]

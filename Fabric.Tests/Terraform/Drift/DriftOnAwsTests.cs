@@ -46,6 +46,11 @@ public sealed class DriftOnAwsTests(Moto moto)
         finding = await CheckAsync(server, id);
         Assert.Equal(("Ignored", "mallory"), ((string?)finding["state"], (await NetworkAsync()).Tags["owner"]));
 
+        await TagAsync(network.Id, "trudy");
+        finding = await CheckAsync(server, id);
+        Assert.Equal("Open", (string?)finding["state"]);
+        Assert.StartsWith("It was ignored (“Mallory asked.”); since then it came to differ in tags.owner", (string?)finding["reason"], StringComparison.Ordinal);
+
         await EndedAsync(server, await server.SendAsync(HttpMethod.Post, $"/api/v1/environments/{id}/drift/{finding["id"]}/revert", null));
         Assert.Equal("kim", (await NetworkAsync()).Tags["owner"]);
         Assert.Equal("[]", Told(await FindingsAsync(server, id)));

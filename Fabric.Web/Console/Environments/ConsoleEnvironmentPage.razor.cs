@@ -81,6 +81,8 @@ public sealed partial class ConsoleEnvironmentPage : LivePage
 
     private bool MayChange => model is not null && Actor.Has(Right.Change, model.Environment.Tenant);
 
+    private bool MayDelete => model is not null && Actor.Has(Right.Delete, model.Environment.Tenant);
+
     private Task Judge(Verdict verdict) => DoAsync(Desk.ActOnRunAsync(Actor, verdict.RunId, verdict.Action, verdict.PlanHash, verdict.Message, Ended));
 
     private Task StepAsync(StepVerdict verdict) => DoAsync(Desk.ActOnStepAsync(Actor, verdict.RunId, verdict.Node, verdict.Action, verdict.Message, Ended));

@@ -11,6 +11,12 @@ public static class StateText
     /// <summary>What "set aside" means.</summary>
     public const string Aside = "A version that is set aside was written by a process whose right to work had ended. It was kept for you to look at and is not in force; restore it if it is the one that tells the truth.";
 
+    /// <summary>What will stand where no state is yet.</summary>
+    public const string None = "The first apply writes it. Every version that Terraform writes stands here then, for as long as Fabric:Terraform:KeepDays and KeepStates say.";
+
+    /// <summary>What becomes of versions that are not shown.</summary>
+    public const string Older = "Older ones are kept as long as Fabric:Terraform:KeepDays and KeepStates say; one that is set aside is never forgotten.";
+
     /// <summary>Bytes for people.</summary>
     public static string Size(long bytes) => bytes switch
     {

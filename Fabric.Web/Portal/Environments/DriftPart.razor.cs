@@ -2,6 +2,7 @@ using Fabric.Web.Controls;
 using Fabric.Web.Live;
 using Fabric.Web.Portal.Frame;
 using Fabric.Workflows.Environments;
+using Fabric.Workflows.Executors.Terraform.Drift;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -59,4 +60,6 @@ public sealed partial class DriftPart : LivePart
 
         await OnDecided.InvokeAsync();
     }
+
+    private Task UnmuteAsync(DriftMute mute) => DoAsync(Desk.UnmuteDriftAsync(Actor, Environment.Id, mute.Id, Ended));
 }

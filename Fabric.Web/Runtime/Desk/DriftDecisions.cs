@@ -73,7 +73,7 @@ internal sealed class DriftDecisions(FabricStorage storage, EnvironmentFinder fi
         if (!found.Succeeded)
             return found.Cast<DriftMute>();
         var (cell, environment, finding) = found.Value;
-        var all = await cell.ReadAsync(actor.Scope, db => db.DriftFindings.Where(f => f.EnvironmentId == environmentId && f.State != DriftState.Gone).ToListAsync(ct));
+        var all = await DriftReads.FindingsAsync(cell, actor, environmentId, f => f.State != DriftState.Gone, ct);
         var decided = MuteDrift.Decide(finding, all, actor, path, reason, time.GetUtcNow());
         if (!decided.Succeeded)
             return decided.Cast<DriftMute>();
@@ -84,30 +84,49 @@ internal sealed class DriftDecisions(FabricStorage storage, EnvironmentFinder fi
         return mute;
     }
 
-    /// <summary>Findings, what is new beside them and the audit event become durable together.</summary>
+    public async Task<Outcome<DriftMute>> UnmuteAsync(Actor actor, Guid environmentId, Guid muteId, CancellationToken ct)
+    {
+        var found = await PlaceAsync(actor, Right.Operate, environmentId, ct);
+        if (!found.Succeeded)
+            return found.Cast<DriftMute>();
+        var (cell, environment) = found.Value;
+        if (await cell.ReadAsync(actor.Scope, db => db.DriftMutes.SingleOrDefaultAsync(m => m.Id == muteId && m.EnvironmentId == environmentId, ct)) is not { } mute)
+            return Guard.NotFound("mute", muteId.ToString());
+        await WriteAsync(cell, actor, environment, "drift.unmute", $"A difference in {mute.Path} of any {mute.Type} of {environment.Name} is told again.", [], kept.Rows(actor, Answers.Nothing), mute);
+        return mute;
+    }
+
+    /// <summary>Findings, what is new beside them or goes, and the audit event become durable together.</summary>
     private Task WriteAsync(
-        Cell cell, Actor actor, FabricEnvironment environment, string action, string sentence, IReadOnlyList<(DriftFinding Before, DriftFinding After)> findings, IReadOnlyList<object> added)
+        Cell cell, Actor actor, FabricEnvironment environment, string action, string sentence, IReadOnlyList<(DriftFinding Before, DriftFinding After)> findings, IReadOnlyList<object> added, DriftMute? gone = null)
     {
         var batch = new JournalBatch();
         foreach (var (before, after) in findings)
             batch.Change(before, after);
         foreach (var row in added)
             batch.Add(row);
+        if (gone is not null)
+            batch.Remove(gone);
         // What was decided is written though whoever asked has gone.
         return cell.Journal.CommitAsync(batch.Add(AuditEvent.Of(actor, environment.Tenant, action, $"environment/{environment.Id}", sentence, time.GetUtcNow())), CancellationToken.None);
     }
 
     private async Task<Outcome<(Cell Cell, FabricEnvironment Environment, DriftFinding Finding)>> FindAsync(Actor actor, Right right, Guid environmentId, Guid findingId, CancellationToken ct)
     {
+        var place = await PlaceAsync(actor, right, environmentId, ct);
+        if (!place.Succeeded)
+            return place.Cast<(Cell Cell, FabricEnvironment Environment, DriftFinding Finding)>();
+        var (cell, environment) = place.Value;
+        return await DriftReads.FindingsAsync(cell, actor, environmentId, f => f.Id == findingId, ct) is [var finding] ? (cell, environment, finding) : Guard.NotFound("finding", findingId.ToString());
+    }
+
+    private async Task<Outcome<(Cell Cell, FabricEnvironment Environment)>> PlaceAsync(Actor actor, Right right, Guid environmentId, CancellationToken ct)
+    {
         if (await finder.CellOfAsync(actor, environmentId, ct) is not { } slug)
             return Guard.NotFound("environment", environmentId.ToString());
         var cell = storage.Cells.Get(slug);
         if (await cell.ReadAsync(actor.Scope, db => db.Environments.SingleOrDefaultAsync(e => e.Id == environmentId, ct)) is not { } environment)
             return Guard.NotFound("environment", environmentId.ToString());
-        if (Guard.Right(actor, right, environment) is { } forbidden)
-            return forbidden;
-        return await cell.ReadAsync(actor.Scope, db => db.DriftFindings.SingleOrDefaultAsync(f => f.Id == findingId && f.EnvironmentId == environmentId, ct)) is { } finding
-            ? (cell, environment, finding)
-            : Guard.NotFound("finding", findingId.ToString());
+        return Guard.Right(actor, right, environment) is { } forbidden ? forbidden : (cell, environment);
     }
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Fabric.Web.Live;
 using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Environments;
@@ -20,7 +21,7 @@ internal sealed class DriftReads(FabricStorage storage, EngineHosts hosts, Envir
         var cell = storage.Cells.Get(slug);
         if (await cell.ReadAsync(actor.Scope, db => db.Environments.SingleOrDefaultAsync(e => e.Id == environmentId, ct)) is not { } environment)
             return null;
-        var findings = await cell.ReadAsync(actor.Scope, db => db.DriftFindings.Where(f => f.EnvironmentId == environmentId && f.State != DriftState.Gone).ToListAsync(ct));
+        var findings = await FindingsAsync(cell, actor, environmentId, finding => finding.State != DriftState.Gone, ct);
         var mutes = await cell.ReadAsync(actor.Scope, db => db.DriftMutes.Where(m => m.EnvironmentId == environmentId).OrderBy(m => m.Type).ThenBy(m => m.Path).ToListAsync(ct));
         var checkedAt = await cell.ReadAsync(actor.Scope, db => db.Runs.Where(run => run.EnvironmentId == environmentId && run.Kind == RunKind.Check && run.State == RunState.Succeeded).MaxAsync(run => run.EndedAt, ct));
         // What was adopted is configuration; once somebody has looked after that, it is no difference any more.
@@ -29,6 +30,17 @@ internal sealed class DriftReads(FabricStorage storage, EngineHosts hosts, Envir
         var lines = shown.Select(finding => new DriftLine(finding, adoptions[finding.Id]))
             .OrderBy(line => line.Finding.State).ThenBy(line => line.Finding.Node, StringComparer.Ordinal).ThenBy(line => line.Finding.Address, StringComparer.Ordinal);
         return new DriftView([.. lines], mutes, checkedAt, await NextAsync(cell, environment, ct));
+    }
+
+    /// <summary>Findings of an environment as they stand beside the run that was to bring them back.</summary>
+    public static async Task<IReadOnlyList<DriftFinding>> FindingsAsync(Cell cell, Actor actor, Guid environmentId, Expression<Func<DriftFinding, bool>> which, CancellationToken ct)
+    {
+        var findings = await cell.ReadAsync(actor.Scope, db => db.DriftFindings.Where(finding => finding.EnvironmentId == environmentId).Where(which).ToListAsync(ct));
+        if (findings.TrueForAll(finding => finding.State is not DriftState.Reverting))
+            return findings;
+        var newest = await cell.ReadAsync(
+            actor.Scope, db => db.Runs.Where(run => run.EnvironmentId == environmentId && run.Kind == RunKind.Apply).OrderByDescending(run => run.Number).FirstOrDefaultAsync(ct));
+        return [.. findings.Select(finding => RevertDrift.Beside(finding, newest))];
     }
 
     /// <summary>What findings would become, by their ids.</summary>
@@ -46,7 +58,9 @@ internal sealed class DriftReads(FabricStorage storage, EngineHosts hosts, Envir
 
     private async Task<DateTimeOffset?> NextAsync(Cell cell, FabricEnvironment environment, CancellationToken ct)
     {
-        if (options.Value.Every <= TimeSpan.Zero || environment.IsSimulated || environment.State is not EnvironmentState.Ready)
+        if (options.Value.Every <= TimeSpan.Zero || environment is not { ActiveRunId: null, PendingRunId: null })
+            return null;
+        if (!await cell.ReadAsync(TenantScope.All, db => DriftChecks.Covered(db).AnyAsync(e => e.Id == environment.Id, ct)))
             return null;
         var last = await cell.ReadAsync(TenantScope.All, db => db.Runs.Where(run => run.EnvironmentId == environment.Id && run.Kind == RunKind.Check).MaxAsync(run => (DateTimeOffset?)run.CreatedAt, ct));
         return DriftSchedule.NextOf(environment.Id, last ?? environment.CreatedAt, options.Value.Every);

@@ -61,6 +61,7 @@ internal sealed class LiveFeed(FabricStorage storage)
         StateVersion v => (v.Tenant, v.EnvironmentId),
         StateLock l => (l.Tenant, l.EnvironmentId),
         DriftFinding f => (f.Tenant, f.EnvironmentId),
+        DriftMute m => (m.Tenant, m.EnvironmentId),
         AgentRecord a => (a.Tenant, null),
         _ => null,
     };

@@ -41,5 +41,7 @@ internal sealed class TerraformDesk(StepLogReads logs, StateDesk states, DriftRe
     public Task<Outcome<DriftMute>> MuteDriftAsync(Actor actor, Guid environmentId, Guid findingId, string path, string reason, CancellationToken ct) =>
         decisions.MuteAsync(actor, environmentId, findingId, path, reason, ct);
 
+    public Task<Outcome<DriftMute>> UnmuteDriftAsync(Actor actor, Guid environmentId, Guid muteId, CancellationToken ct) => decisions.UnmuteAsync(actor, environmentId, muteId, ct);
+
     public Task<ServerHealth?> GetHealthAsync(Actor actor, CancellationToken ct) => health.GetAsync(actor, ct);
 }

@@ -13,10 +13,17 @@ public sealed class DriftPartTests : PageBed
 {
     private static readonly FieldChange Size = new("size", 3, 7);
 
-    private IRenderedComponent<ConsoleEnvironmentPage> OpenDrift(Actor actor, params DriftLine[] lines)
+    private static readonly DriftMute Mute = new()
+    {
+        Id = Guid.CreateVersion7(Samples.Now), Tenant = "sample", EnvironmentId = Samples.EnvironmentId, Type = "aws_db", Path = "tags", Reason = "the owner's", ActorName = "Kim", At = Samples.Now,
+    };
+
+    private IRenderedComponent<ConsoleEnvironmentPage> OpenDrift(Actor actor, params DriftLine[] lines) => OpenDrift(actor, [], lines);
+
+    private IRenderedComponent<ConsoleEnvironmentPage> OpenDrift(Actor actor, IReadOnlyList<DriftMute> mutes, params DriftLine[] lines)
     {
         Desk.Environments[Samples.EnvironmentId] = TerraformSamples.Environment;
-        Terraform.Drift = new DriftView(lines, [], Samples.Now.AddHours(-1), Samples.Now.AddHours(23));
+        Terraform.Drift = new DriftView(lines, mutes, Samples.Now.AddHours(-1), Samples.Now.AddHours(23));
         return Open<ConsoleEnvironmentPage>(actor, $"console/environments/{Samples.EnvironmentId}?tab=drift", (nameof(ConsoleEnvironmentPage.Id), Samples.EnvironmentId));
     }
 
@@ -85,16 +92,38 @@ public sealed class DriftPartTests : PageBed
     }
 
     [Fact]
+    public void Who_may_not_operate_sees_what_is_muted_and_takes_nothing_back()
+    {
+        var page = OpenDrift(Samples.Support, [Mute]);
+
+        Assert.Contains("tags of every aws_db “the owner's” Kim", string.Join(' ', page.Find(".mutes li").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".mutes button"));
+    }
+
+    [Fact]
+    public void A_mute_is_taken_back_by_who_may_operate()
+    {
+        var page = OpenDrift(Samples.Sre, [Mute]);
+
+        Button(page, "Take back that tags of every aws_db may differ").Click();
+
+        Assert.Equal(["unmute tags of aws_db"], Terraform.Deeds);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mutes")));
+    }
+
+    [Fact]
     public void What_was_decided_stands_with_who_decided_it_and_offers_nothing_while_it_is_reverted()
     {
         var page = OpenDrift(
             Samples.Sre,
             TerraformSamples.Fixed(TerraformSamples.Finding("a.one", DriftState.Ignored, changes: Size) with { DecidedBy = "Kim", Reason = "known", Until = Samples.Now.AddDays(3) }),
-            TerraformSamples.Fixed(TerraformSamples.Finding("a.two", DriftState.Reverting, changes: Size) with { DecidedBy = "Kim" }));
+            TerraformSamples.Fixed(TerraformSamples.Finding("a.two", DriftState.Reverting, changes: Size) with { DecidedBy = "Kim" }),
+            TerraformSamples.Fixed(TerraformSamples.Finding("a.three", changes: Size) with { DecidedBy = "Kim", Reason = "It came to differ in size." }));
 
         Assert.Contains("Ignored by Kim until in 3 days: “known”", page.FindAll("article")[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Being reverted by Kim", page.FindAll("article")[1].TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("article")[1].QuerySelectorAll("button"));
+        Assert.Contains("Was decided on by Kim, and stands again. It came to differ in size.", page.FindAll("article")[2].TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -88,7 +88,16 @@ public sealed class StatePartTests : PageBed
     public void That_nothing_was_ever_written_is_said()
     {
         Terraform.States["network"] = TerraformSamples.State();
-        Assert.Contains("No state yet", OpenState().Markup, StringComparison.Ordinal);
+        var page = OpenState();
+        Assert.Contains("No state yet", page.Markup, StringComparison.Ordinal);
+        Assert.Contains(StateText.None, page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_there_are_older_versions_it_is_said_how_long_they_are_kept()
+    {
+        Terraform.States["network"] = TerraformSamples.State(TerraformSamples.Version(2), TerraformSamples.Version(1)) with { More = true };
+        Assert.Contains($"These are the newest 2. {StateText.Older}", OpenState().Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed record DriftFinding : ITenantOwned
     /// <summary>For an ignored one: until when, UTC.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Why it was decided so, in a person's words.</summary>
+    /// <summary>Why it was decided so, in a person's words; for one that is open again, why it is.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>Who decided; empty while nobody did.</summary>

@@ -1,10 +1,10 @@
 namespace Fabric.Workflows.Executors.Terraform.Drift;
 
-/// <summary>An environment as the schedule sees it.</summary>
+/// <summary>An environment of a real cloud in which something stands, as the schedule sees it.</summary>
 /// <param name="Id">The environment.</param>
 /// <param name="AccountId">The account it stands in; null for none.</param>
 /// <param name="Since">When it was looked at last, or made, UTC.</param>
-/// <param name="Idle">It is ready, stands in a real cloud, and nothing goes on in it.</param>
+/// <param name="Idle">No change of it is under way or waits.</param>
 /// <param name="Checking">It is looked at now.</param>
 public sealed record DriftCandidate(Guid Id, Guid? AccountId, DateTimeOffset Since, bool Idle, bool Checking);
 

@@ -1,4 +1,5 @@
 using Fabric.Workflows.Engine;
+using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 
 namespace Fabric.Workflows.Executors.Terraform.Drift;
@@ -10,6 +11,23 @@ public static class RevertDrift
     public static Outcome<DriftFinding> Decide(DriftFinding finding, Actor actor) => DecisionGuard.Decidable(finding) is { } fault
         ? fault
         : finding with { State = DriftState.Reverting, DecidedBy = actor.Name, Until = null, Reason = "" };
+
+    /// <summary>A finding as it stands: what is being reverted is open again when the run that was to do so ended without it.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="newest">The newest apply run of its environment, which brings back all that differs; null when there is none.</param>
+    public static DriftFinding Beside(DriftFinding finding, Run? newest)
+    {
+        var ended = newest?.State switch
+        {
+            RunState.Failed => "failed",
+            RunState.Cancelled => "was cancelled",
+            RunState.Superseded => "gave way to another",
+            _ => null,
+        };
+        return finding.State is DriftState.Reverting && ended is not null
+            ? finding with { State = DriftState.Open, Reason = $"Run {newest!.Number}, which was to bring it back, {ended}. {newest.Message}".TrimEnd() }
+            : finding;
+    }
 
     /// <summary>Why the run is started, for its page.</summary>
     public static string Why(DriftFinding finding) => $"Brings {finding.Address} of {finding.Node} back to what was deployed.";

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Fabric.Workflows.Executors.Terraform.State;
 
 /// <summary>
-/// The states of one cell's workspaces: every version kept, one writer at a time. A version's number is its key, so of two writers that
+/// The states of one cell's workspaces: version by version, one writer at a time. A version's number is its key, so of two writers that
 /// decided on the same state the second is refused by the database and decides anew.
 /// </summary>
 public sealed class StateBook(Cell cell, TimeProvider time)
@@ -72,7 +72,7 @@ public sealed class StateBook(Cell cell, TimeProvider time)
         {
             // The directory goes: what nobody may take in force is kept for a person all the same.
             if (!refusal.IsGood)
-                await AppendAsync(lease, wanted, text, aside: true, $"Left by a run of {lease.Node}, refused", ct);
+                await AppendAsync(lease, wanted, text, aside: true, $"Refused, left by a run of {lease.Node}", ct);
             return refusal;
         }
 
@@ -198,6 +198,7 @@ public sealed class StateBook(Cell cell, TimeProvider time)
 
     private async Task AppendAsync(Lease lease, StateText wanted, byte[] text, bool aside, string writer, CancellationToken ct)
     {
+        var asked = await cell.ReadAsync(TenantScope.All, db => db.Runs.Where(run => run.Id == lease.RunId).Select(run => run.ActorName).SingleOrDefaultAsync(ct));
         var version = new StateVersion
         {
             EntityId = lease.EntityId,
@@ -210,7 +211,7 @@ public sealed class StateBook(Cell cell, TimeProvider time)
             Size = text.Length,
             Resources = wanted.Resources,
             RunId = lease.RunId,
-            Writer = writer,
+            Writer = asked is null ? writer : $"{writer}, asked for by {asked}",
             Aside = aside,
             At = time.GetUtcNow(),
         };

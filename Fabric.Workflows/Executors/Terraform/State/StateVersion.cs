@@ -35,7 +35,7 @@ public sealed record StateVersion : ITenantOwned
     /// <summary>The run that wrote it; null for a person.</summary>
     public Guid? RunId { get; init; }
 
-    /// <summary>Who wrote it: a person, or the run in words.</summary>
+    /// <summary>Who wrote it: a person, or the run in words with who asked for it.</summary>
     public required string Writer { get; init; }
 
     /// <summary>Why, in a person's words; empty for a run's own.</summary>
