@@ -75,7 +75,7 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
         if (attended.Result is not LeaseResult.Succeeded || directory.Read("plan.json") is not { } json)
             return await FailedAsync(attended, ct);
         var reader = PlanReader.Read(json);
-        PolicyVerdict[] verdicts = [.. PlanPolicies.Check(step, reader.Resources, await shop.BoundsAsync(step.Environment, ct)), .. BlueprintRules.Check(step, reader.Planned)];
+        PolicyVerdict[] verdicts = [.. PlanPolicies.Check(step, reader.Planned, await shop.BoundsAsync(step.Environment, ct)), .. BlueprintRules.Check(step, reader.Planned)];
         if (verdicts.Where(verdict => verdict.Effect is PolicyEffect.Deny).ToList() is { Count: > 0 } denied)
             return await DeniedAsync(lease, denied, ct);
         var plan = PlanOf(step, built, reader, stands, delete, verdicts);

@@ -23,13 +23,14 @@ public sealed record PlanReader(
     {
         var root = JsonNode.Parse(text)!.AsObject();
         var outputs = root["output_changes"] as JsonObject ?? [];
+        var given = new GivenArguments(root["configuration"]);
         return new PlanReader(
             [.. Changes(root["resource_changes"])],
             [.. Changes(root["resource_drift"])],
             outputs.Any(output => ActionsOf(output.Value) is not ["no-op"]),
             Count(root["planned_values"]?["root_module"]),
             Count(root["prior_state"]?["values"]?["root_module"]),
-            [.. Managed(root["resource_changes"]).Select(item => PlannedResource.Of(item.Resource, item.Action, item.Change))]);
+            [.. Managed(root["resource_changes"]).Select(item => PlannedResource.Of(item.Resource, item.Action, item.Change, given.Of(item.Resource)))]);
     }
 
     private static IEnumerable<ResourceChange> Changes(JsonNode? list) =>

@@ -1,4 +1,5 @@
 using Fabric.Workflows.Engine;
+using Fabric.Workflows.Executors.Terraform.Plans;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Workflows.Executors.Terraform.Policies;
@@ -20,9 +21,9 @@ public static class PlanPolicies
 
     /// <summary>What the rules say of a plan.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="resources">What the plan does.</param>
+    /// <param name="resources">What the plan does, resource by resource, whole.</param>
     /// <param name="allowed">What is allowed.</param>
-    public static IReadOnlyList<PolicyVerdict> Check(StepContext step, IReadOnlyList<ResourceChange> resources, PolicyBounds allowed)
+    public static IReadOnlyList<PolicyVerdict> Check(StepContext step, IReadOnlyList<PlannedResource> resources, PolicyBounds allowed)
     {
         var verdicts = new List<PolicyVerdict>();
         if (allowed.Regions.Count > 0 && step.Config is not null && !allowed.Regions.Contains(step.Environment.Region))
@@ -32,7 +33,7 @@ public static class PlanPolicies
             verdicts.AddRange(gone.Select(resource => new PolicyVerdict(Protected, PolicyEffect.Warn, resource.Address, $"{step.Step.Node} is protected, and {resource.Address} would be {(resource.Action is PlanAction.Delete ? "deleted" : "replaced")}.")));
         if (step.Run.Kind is not RunKind.Destroy && gone.Count > allowed.MostDeletes)
             verdicts.Add(new PolicyVerdict(ManyDeletes, PolicyEffect.AskVendor, "", $"{gone.Count} resources would be deleted or replaced; more than {allowed.MostDeletes} need the vendor's yes."));
-        verdicts.AddRange(resources.SelectMany(resource => Exposure.Of(resource).Select(found => new PolicyVerdict(PublicExposure, allowed.PublicExposure, resource.Address, found))));
+        verdicts.AddRange(Exposure.Of(resources, allowed.PublicExposure));
         return verdicts;
     }
 }
