@@ -13,7 +13,7 @@ public static class PlanPolicies
     /// <summary>Rule: nothing becomes reachable from everywhere.</summary>
     public const string PublicExposure = "public-exposure";
 
-    /// <summary>Rule: only in the regions the account allows.</summary>
+    /// <summary>Rule: only in the regions the account allows, the environment and each resource of it.</summary>
     public const string AllowedRegions = "allowed-regions";
 
     /// <summary>Rule: a change that deletes much needs the vendor.</summary>
@@ -28,6 +28,7 @@ public static class PlanPolicies
         var verdicts = new List<PolicyVerdict>();
         if (allowed.Regions.Count > 0 && step.Config is not null && !allowed.Regions.Contains(step.Environment.Region))
             verdicts.Add(new PolicyVerdict(AllowedRegions, PolicyEffect.Deny, "", $"The environment is in {step.Environment.Region}; its account allows {string.Join(", ", allowed.Regions)}."));
+        verdicts.AddRange(PlaceRule.Of(resources, allowed.Regions));
         var gone = resources.Where(resource => PlanRules.IsRisky(resource.Action)).ToList();
         if (step.Step.Protect)
             verdicts.AddRange(gone.Select(resource => new PolicyVerdict(Protected, PolicyEffect.Warn, resource.Address, $"{step.Step.Node} is protected, and {resource.Address} would be {(resource.Action is PlanAction.Delete ? "deleted" : "replaced")}.")));
