@@ -36,6 +36,29 @@ public sealed class PlanPolicyTests
     }
 
     [Fact]
+    public void What_leaves_Terraforms_care_and_stays_is_shown_and_asks_the_vendor()
+    {
+        var plan = PlanText.Read(null, PlanText.Changed("aws_kms_key", ["forget"], """{ "id": "k", "policy": "p" }""", "null", sensitive: "false"));
+        var shown = Assert.Single(plan.Resources);
+        Assert.Equal(("aws_kms_key.it", PlanAction.HandOver, 0), (shown.Address, shown.Action, shown.Changes.Count));
+        Assert.False(plan.IsEmpty);
+        foreach (var kind in new[] { RunKind.Apply, RunKind.Destroy })
+        {
+            var step = PlanText.Step(kind);
+            var verdict = Assert.Single(PlanPolicies.Check(step with { Step = step.Step with { Protect = true } }, plan.Planned, Bounds));
+            Assert.Equal((PlanPolicies.LeftStanding, PolicyEffect.AskVendor, "aws_kms_key.it"), (verdict.Rule, verdict.Effect, verdict.Address));
+        }
+    }
+
+    [Fact]
+    public void What_is_made_in_the_place_of_one_that_stays_destroys_nothing_and_asks_the_vendor()
+    {
+        var plan = PlanText.Read(null, PlanText.Changed("aws_kms_key", ["create", "forget"], """{ "alias": "a" }""", """{ "alias": "b" }"""));
+        Assert.Equal(PlanAction.Create, Assert.Single(plan.Resources).Action);
+        Assert.Equal(PlanPolicies.LeftStanding, Assert.Single(PlanPolicies.Check(PlanText.Step(), plan.Planned, Bounds)).Rule);
+    }
+
+    [Fact]
     public void A_rule_that_asks_the_vendor_is_answered_by_nobody_else()
     {
         var step = PlanText.Step();

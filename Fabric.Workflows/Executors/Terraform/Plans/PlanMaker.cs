@@ -128,7 +128,7 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
             return PlanAction.None;
         if (step.Entity is not { Stands: true, DeployedGeneration: > 0 })
             return reader.IsEmpty && reader.Before > 0 ? PlanAction.None : PlanAction.Create;
-        return reader.Resources.Any(resource => PlanRules.IsRisky(resource.Action)) ? PlanAction.Replace : PlanAction.Update;
+        return reader.Resources.Any(resource => resource.Action is PlanAction.Delete or PlanAction.Replace) ? PlanAction.Replace : PlanAction.Update;
     }
 
     /// <summary>With nothing to do the outputs that stand are those of the entity, also when it was never told of them: what was killed and brought back, say.</summary>

@@ -34,7 +34,7 @@ public sealed record PlanReader(
     }
 
     private static IEnumerable<ResourceChange> Changes(JsonNode? list) =>
-        Managed(list).Select(item => new ResourceChange(item.Resource["address"]!.ToString(), item.Resource["type"]!.ToString(), item.Action, FieldDiff.Of(item.Change)));
+        Managed(list).Select(item => new ResourceChange(item.Resource["address"]!.ToString(), item.Resource["type"]!.ToString(), item.Action, item.Action is PlanAction.HandOver ? [] : FieldDiff.Of(item.Change)));
 
     private static IEnumerable<(JsonObject Resource, PlanAction Action, JsonObject Change)> Managed(JsonNode? list)
     {
@@ -52,6 +52,9 @@ public sealed record PlanReader(
         ["create"] => PlanAction.Create,
         ["update"] => PlanAction.Update,
         ["delete"] => PlanAction.Delete,
+        // What is forgotten leaves Terraform's care and stands on: alone, or beside the one that is made in its place.
+        ["forget"] => PlanAction.HandOver,
+        ["create", "forget"] or ["forget", "create"] => PlanAction.Create,
         [_, _] => PlanAction.Replace,
         _ => null,
     };

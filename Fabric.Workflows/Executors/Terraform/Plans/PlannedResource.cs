@@ -15,6 +15,9 @@ public sealed record PlannedResource(string Address, string Type, PlanAction Act
     /// <summary>The change as Terraform tells it, with what is sensitive: for Fabric's own rules, which say nothing of it.</summary>
     internal JsonObject Change { get; private init; } = [];
 
+    /// <summary>Whether what stands is left standing, in nobody's care.</summary>
+    internal bool IsForgotten => (Change["actions"] as JsonArray ?? []).Any(action => action?.ToString() == "forget");
+
     /// <summary>Its arguments as the module gives them; null when the plan does not tell.</summary>
     internal JsonObject? Given { get; private init; }
 
