@@ -36,13 +36,15 @@ public sealed class TerraformExecutor : IExecutor
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> PlanAsync(StepContext step, CancellationToken cancellationToken) =>
-        step.UnknownPaths.Count > 0 ? StepResult.Planned(ConfigPlan.Make(step)) : await plans.PlanAsync(step, cancellationToken);
+        step.UnknownPaths.Count > 0 ? StepResult.Planned(ConfigPlan.Make(step)) : await PromisedAsync(step, await plans.PlanAsync(step, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken) => await applier.ApplyAsync(step, cancellationToken);
+    public async ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken) =>
+        await PromisedAsync(step, await applier.ApplyAsync(step, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken) => await applier.LookAsync(step, cancellationToken);
+    public async ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken) =>
+        await PromisedAsync(step, await applier.LookAsync(step, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken)
@@ -57,4 +59,8 @@ public sealed class TerraformExecutor : IExecutor
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> HandOverAsync(StepContext step, CancellationToken cancellationToken) => await handOver.LetGoAsync(step, cancellationToken);
+
+    /// <summary>What ends with outputs ends well only when they are those that the type promises: what comes after binds them.</summary>
+    private async ValueTask<StepResult> PromisedAsync(StepContext step, StepResult result, CancellationToken ct) =>
+        result.Outputs is not null && await ModuleOutputs.BrokenAsync(step, shop, ct) is { } broken ? StepResult.Terminal(Reasons.OutputsBroken, broken) : result;
 }
