@@ -36,6 +36,9 @@ public static class Reasons
     /// <summary>Terraform said that it failed.</summary>
     public const string TerraformFailed = nameof(TerraformFailed);
 
+    /// <summary>What a module gives is not what its type promises.</summary>
+    public const string OutputsBroken = nameof(OutputsBroken);
+
     /// <summary>It was asked to stop and stopped at a safe point.</summary>
     public const string Interrupted = nameof(Interrupted);
 

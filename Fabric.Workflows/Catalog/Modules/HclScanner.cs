@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Fabric.Workflows.Catalog.Modules;
 
 /// <summary>
@@ -23,6 +25,8 @@ internal sealed class HclScanner(string text)
                 return closed ? throw Open("{") : (blocks, attributes);
             if (text[at] == '}')
             {
+                if (!closed)
+                    throw new FormatException($"a }} in line {Line} closes nothing");
                 at++;
                 return (blocks, attributes);
             }
@@ -68,16 +72,23 @@ internal sealed class HclScanner(string text)
         return text[from..at];
     }
 
-    /// <summary>Everything up to the line's end that is inside no bracket.</summary>
+    /// <summary>Everything up to the line's end that is inside no bracket, without comments.</summary>
     private string Expression()
     {
         SkipBlanks();
+        var written = new StringBuilder();
         var from = at;
         var depth = 0;
         while (at < text.Length && (depth > 0 || text[at] is not ('\n' or '\r' or '}')))
         {
+            var before = at;
             if (Comment())
+            {
+                written.Append(text, from, before - from);
+                from = at;
                 continue;
+            }
+
             switch (text[at])
             {
                 case '"':
@@ -96,7 +107,7 @@ internal sealed class HclScanner(string text)
             at++;
         }
 
-        return depth > 0 ? throw Open("bracket") : text[from..at].Trim();
+        return depth > 0 ? throw Open("bracket") : written.Append(text, from, at - from).ToString().Trim();
     }
 
     private string Quoted()
@@ -186,7 +197,9 @@ internal sealed class HclScanner(string text)
         return true;
     }
 
-    private FormatException Open(string what) => new($"a {what} in line {text.AsSpan(0, Math.Min(at, text.Length)).Count('\n') + 1} or before it has no end");
+    private int Line => text.AsSpan(0, Math.Min(at, text.Length)).Count('\n') + 1;
+
+    private FormatException Open(string what) => new($"a {what} in line {Line} or before it has no end");
 }
 
 /// <summary>A block of a Terraform file.</summary>

@@ -11,11 +11,16 @@ internal static class ModuleCheck
     {
         void Add(string message, string field) => faults.Add(FaultCodes.BadModule, at, $"Module '{at.Value}': {message}", field: field);
 
-        var wanted = (type.Config["properties"] as JsonObject ?? []).ToDictionary(p => TerraformModule.SnakeCase(p.Key), p => (Property: p.Key, Schema: p.Value as JsonObject ?? []));
-        foreach (var (name, (property, schema)) in wanted)
+        var wanted = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (property, schema) in (type.Config["properties"] as JsonObject ?? []).Select(p => (p.Key, p.Value as JsonObject ?? [])))
         {
-            if (TerraformModule.Reserved.Contains(name))
+            var name = TerraformModule.SnakeCase(property);
+            if (!wanted.TryAdd(name, property))
+                Add($"config '{wanted[name]}' and '{property}' would both be the variable \"{name}\"; call one of them otherwise.", property);
+            else if (TerraformModule.Reserved.Contains(name))
                 Add($"config '{property}' would be the variable \"{name}\", and Terraform keeps that name for itself; call the property otherwise.", property);
+            else if (name.StartsWith(TerraformModule.OwnPrefix, StringComparison.Ordinal))
+                Add($"config '{property}' would be the variable \"{name}\", and Fabric keeps names with {TerraformModule.OwnPrefix} for its own; call the property otherwise.", property);
             else if (module.Variables.FirstOrDefault(v => v.Name == name) is not { } variable)
                 Add($"it declares no variable \"{name}\", and the type's config has '{property}'. {Suggestion.For(name, module.Variables.Select(v => v.Name))}".TrimEnd(), property);
             else if (Mismatch(schema, variable.Type) is { } mismatch)
@@ -56,6 +61,6 @@ internal static class ModuleCheck
             "map" or "object" => ["object"],
             _ => [],
         };
-        return wanted.Any(w => w == "null" || fitting.Contains(w)) ? null : $"is {SchemaTypes.Describe(wanted)}";
+        return wanted.All(w => w == "null") || wanted.Any(fitting.Contains) ? null : $"is {SchemaTypes.Describe(wanted)}";
     }
 }

@@ -27,9 +27,9 @@ internal static class ModuleReader
                 else if (file.Path.EndsWith(".tf.json", StringComparison.Ordinal))
                     blocks.AddRange(FromJson(file.Text));
             }
-            catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+            catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentException)
             {
-                faults.Add(FaultCodes.BadModule, at, $"{at.Value}/{file.Path} cannot be read: {e.Message}.", field: "terraform");
+                faults.Add(FaultCodes.BadModule, at, $"{at.Value}/{file.Path} cannot be read: {e.Message.TrimEnd('.')}.", field: "terraform");
                 return null;
             }
         }
@@ -37,7 +37,11 @@ internal static class ModuleReader
         if (files.Any(file => file.Text.Length > LargestFile))
             faults.Add(FaultCodes.TooLarge, at, $"A file of the module '{at.Value}' is larger than 1 MiB; a module is text.", field: "terraform");
         if (blocks.Count == 0)
+        {
             faults.Add(FaultCodes.BadModule, at, $"The folder '{at.Value}' has no *.tf file with a block in it.", field: "terraform");
+            return null;
+        }
+
         if (blocks.Any(b => b.Kind == "terraform" && b.Blocks.Any(inner => inner.Kind is "backend" or "cloud")))
             faults.Add(FaultCodes.BadModule, at, $"The module '{at.Value}' chooses a backend; take it out: Fabric keeps the state.", field: "terraform");
         return new TerraformModule
@@ -56,16 +60,17 @@ internal static class ModuleReader
     private static IEnumerable<HclBlock> FromJson(string text)
     {
         var root = JsonNode.Parse(text) as JsonObject ?? throw new FormatException("it is no JSON object");
-        foreach (var (kind, value) in root)
+        // Blocks of a kind stand in one object, or in a list of them.
+        foreach (var (kind, named) in root.SelectMany(entry => (entry.Value is JsonArray many ? many.OfType<JsonObject>() : [entry.Value as JsonObject ?? []]).Select(body => (entry.Key, body))))
         {
-            if (kind is "variable" or "output" && value is JsonObject named)
+            if (kind is "variable" or "output")
             {
                 foreach (var (name, body) in named)
                     yield return new HclBlock(kind, [name], (body as JsonObject ?? []).ToDictionary(p => p.Key, p => p.Value?.ToString() is "True" ? "true" : p.Value?.ToString() ?? "null"), []);
             }
             else
             {
-                yield return new HclBlock(kind, [], new Dictionary<string, string>(), [.. (value as JsonObject ?? []).Select(p => new HclBlock(p.Key, [], new Dictionary<string, string>(), []))]);
+                yield return new HclBlock(kind, [], new Dictionary<string, string>(), [.. named.Select(p => new HclBlock(p.Key, [], new Dictionary<string, string>(), []))]);
             }
         }
     }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fabric.Workflows.Blueprints;
 using Fabric.Workflows.Catalog.Modules;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Secrets;
@@ -25,6 +27,33 @@ internal static class ModuleOutputs
         await KeepSecretsAsync(step, outputs, new SecretStore(shop.Cell, shop.Time), ct);
         return Open(step, outputs);
     }
+
+    /// <summary>What the outputs in an entity's state lack of those that its type promises, with no value of them; null when they are as promised.</summary>
+    public static async Task<string?> BrokenAsync(StepContext step, Workshop shop, CancellationToken ct)
+    {
+        var given = InState(await shop.States.ReadAsync(step.Entity!.Id, ct));
+        var schema = step.Type?.Outputs ?? [];
+        var required = (schema["required"] as JsonArray ?? []).Select(name => name!.ToString()).ToHashSet(StringComparer.Ordinal);
+        var broken = (schema["properties"] as JsonObject ?? []).SelectMany(property => Broken(property.Key, property.Value as JsonObject ?? [], required.Contains(property.Key), given)).ToList();
+        return broken.Count == 0 ? null : $"Terraform has done its work, and the module of {step.Type!.Name} {step.Type.Version} on {step.Implementation?.On} does not give the outputs that its type promises: {string.Join("; ", broken.Take(5))}. Correct the module's outputs or the type's schema in a new version.";
+    }
+
+    private static IEnumerable<string> Broken(string property, JsonObject schema, bool isRequired, Dictionary<string, (JsonNode? Value, bool Sensitive)> given)
+    {
+        var name = TerraformModule.SnakeCase(property);
+        if (given.GetValueOrDefault(name).Value is not { } value)
+            return isRequired ? [$"output \"{name}\" must be {SchemaTypes.Describe(SchemaTypes.Of(schema))} and has no value"] : [];
+        // The issues' own sentences hold values; where and of which kind is enough.
+        return from issue in SchemaCheck.Validate(value, schema)
+               where issue.Problem is SchemaProblem.Missing or SchemaProblem.WrongType
+               let path = issue.Path.Split('.', StringSplitOptions.RemoveEmptyEntries)
+               let wanted = SchemaTypes.Describe(SchemaTypes.At(schema, path) is { } part ? SchemaTypes.Of(part) : [])
+               let found = issue.Problem is SchemaProblem.Missing ? "is not there" : $"is {SchemaTypes.Describe([SchemaTypes.Of(At(value, path))])}"
+               select $"output \"{string.Join('.', path.Prepend(name))}\" must be {wanted} and {found}";
+    }
+
+    private static JsonNode? At(JsonNode? value, IEnumerable<string> path) =>
+        path.Aggregate(value, (at, step) => at is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)] : (at as JsonObject)?[step]);
 
     /// <summary>Outputs by the type's own names, sensitive ones as references.</summary>
     private static JsonObject Open(StepContext step, Dictionary<string, (JsonNode? Value, bool Sensitive)> given)

@@ -36,15 +36,15 @@ public sealed class TerraformExecutor : IExecutor
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> PlanAsync(StepContext step, CancellationToken cancellationToken) =>
-        step.UnknownPaths.Count > 0 ? StepResult.Planned(ConfigPlan.Make(step)) : await WithWhatIsLeftAsync(step, await plans.PlanAsync(step, cancellationToken), cancellationToken);
+        step.UnknownPaths.Count > 0 ? StepResult.Planned(ConfigPlan.Make(step)) : await WholeAsync(step, await plans.PlanAsync(step, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken) =>
-        await WithWhatIsLeftAsync(step, await applier.ApplyAsync(step, cancellationToken), cancellationToken);
+        await WholeAsync(step, await applier.ApplyAsync(step, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken) =>
-        await WithWhatIsLeftAsync(step, await applier.LookAsync(step, cancellationToken), cancellationToken);
+        await WholeAsync(step, await applier.LookAsync(step, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken)
@@ -65,9 +65,14 @@ public sealed class TerraformExecutor : IExecutor
     /// <inheritdoc/>
     public async ValueTask<StepResult> HandOverAsync(StepContext step, CancellationToken cancellationToken) => await handOver.LetGoAsync(step, cancellationToken);
 
-    /// <summary>A deletion that failed says what the state still holds: that is what stays, should a person go on without it.</summary>
-    private async Task<StepResult> WithWhatIsLeftAsync(StepContext step, StepResult result, CancellationToken ct)
+    /// <summary>
+    /// A result with all that it must say. What ends with outputs ends well only when they are those that the type promises, for what comes
+    /// after binds them. A deletion that failed says what the state still holds: that is what stays, should a person go on without it.
+    /// </summary>
+    private async ValueTask<StepResult> WholeAsync(StepContext step, StepResult result, CancellationToken ct)
     {
+        if (result.Outputs is not null)
+            return await ModuleOutputs.BrokenAsync(step, shop, ct) is { } broken ? StepResult.Terminal(Reasons.OutputsBroken, broken) : result;
         if (step.Step.Action is not PlanAction.Delete || step.Entity is not { } entity || result.Kind is not (StepResultKind.Transient or StepResultKind.Terminal or StepResultKind.NotApplied))
             return result;
         var stands = StateResources.Read(await shop.States.ReadAsync(entity.Id, ct)).Addresses.Order(StringComparer.Ordinal);

@@ -89,7 +89,7 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
             return await FailedAsync(attended, ct);
         var reader = PlanReader.Read(json);
         var bounds = await shop.BoundsAsync(step.Environment, ct);
-        var verdicts = SecretMask.Of([.. PlanPolicies.Check(step, reader.Resources, bounds), .. BlueprintRules.Check(step, reader.Planned)], built.Secrets);
+        var verdicts = SecretMask.Of([.. PlanPolicies.Check(step, reader.Planned, bounds), .. BlueprintRules.Check(step, reader.Planned)], built.Secrets);
         reader = reader with { Resources = SecretMask.Of(reader.Resources, built.Secrets) };
         if (verdicts.Where(verdict => verdict.Effect is PolicyEffect.Deny).ToList() is { Count: > 0 } denied)
             return await DeniedAsync(lease, denied, ct);
@@ -142,9 +142,11 @@ internal sealed class PlanMaker(Workshop shop, WorkspaceGuard guard)
         var unheard = step.Entity!.Drifted && reader.Drift.Count > 0;
         if (reader.IsEmpty && !unheard && step.Entity.DeployedGeneration > 0)
             return PlanAction.None;
-        if (step.Entity is not { Stands: true, DeployedGeneration: > 0 })
+        // Until it stood whole once it is still being made; what goes all the same is said, but for what was never finished.
+        var takesAway = reader.Planned.Any(resource => resource is { Action: PlanAction.Delete or PlanAction.Replace, IsTainted: false });
+        if (step.Entity is not { Stands: true, DeployedGeneration: > 0 } && !takesAway)
             return reader.IsEmpty && reader.Before > 0 ? PlanAction.None : PlanAction.Create;
-        return reader.Resources.Any(resource => PlanRules.IsRisky(resource.Action)) ? PlanAction.Replace : PlanAction.Update;
+        return reader.Resources.Any(resource => resource.Action is PlanAction.Delete or PlanAction.Replace) ? PlanAction.Replace : PlanAction.Update;
     }
 
     /// <summary>With nothing to do the outputs that stand are those of the entity, also when it was never told of them: what was killed and brought back, say.</summary>

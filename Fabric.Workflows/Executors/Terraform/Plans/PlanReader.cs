@@ -23,17 +23,18 @@ public sealed record PlanReader(
     {
         var root = JsonNode.Parse(text)!.AsObject();
         var outputs = root["output_changes"] as JsonObject ?? [];
+        var given = new GivenArguments(root["configuration"]);
         return new PlanReader(
             [.. Changes(root["resource_changes"])],
             [.. Changes(root["resource_drift"])],
             outputs.Any(output => ActionsOf(output.Value) is not ["no-op"]),
             Count(root["planned_values"]?["root_module"]),
             Count(root["prior_state"]?["values"]?["root_module"]),
-            [.. Managed(root["resource_changes"]).Select(item => PlannedResource.Of(item.Resource, item.Action, item.Change))]);
+            [.. Managed(root["resource_changes"]).Select(item => PlannedResource.Of(item.Resource, item.Action, item.Change, given.Of(item.Resource)))]);
     }
 
     private static IEnumerable<ResourceChange> Changes(JsonNode? list) =>
-        Managed(list).Select(item => new ResourceChange(item.Resource["address"]!.ToString(), item.Resource["type"]!.ToString(), item.Action, FieldDiff.Of(item.Change)));
+        Managed(list).Select(item => new ResourceChange(item.Resource["address"]!.ToString(), item.Resource["type"]!.ToString(), item.Action, item.Action is PlanAction.HandOver ? [] : FieldDiff.Of(item.Change)));
 
     private static IEnumerable<(JsonObject Resource, PlanAction Action, JsonObject Change)> Managed(JsonNode? list)
     {
@@ -51,6 +52,9 @@ public sealed record PlanReader(
         ["create"] => PlanAction.Create,
         ["update"] => PlanAction.Update,
         ["delete"] => PlanAction.Delete,
+        // What is forgotten leaves Terraform's care and stands on: alone, or beside the one that is made in its place.
+        ["forget"] => PlanAction.HandOver,
+        ["create", "forget"] or ["forget", "create"] => PlanAction.Create,
         [_, _] => PlanAction.Replace,
         _ => null,
     };

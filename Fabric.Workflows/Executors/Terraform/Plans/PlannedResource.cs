@@ -12,14 +12,31 @@ namespace Fabric.Workflows.Executors.Terraform.Plans;
 /// <param name="Unknown">Attributes known only after apply.</param>
 public sealed record PlannedResource(string Address, string Type, PlanAction Action, JsonObject? Before, JsonObject? After, IReadOnlyList<string> Unknown)
 {
+    /// <summary>The change as Terraform tells it, with what is sensitive: for Fabric's own rules, which say nothing of it.</summary>
+    internal JsonObject Change { get; private init; } = [];
+
+    /// <summary>Whether what stands is left standing, in nobody's care.</summary>
+    internal bool IsForgotten => (Change["actions"] as JsonArray ?? []).Any(action => action?.ToString() == "forget");
+
+    /// <summary>Whether it is replaced because its making was cut off.</summary>
+    internal bool IsTainted { get; private init; }
+
+    /// <summary>Its arguments as the module gives them; null when the plan does not tell.</summary>
+    internal JsonObject? Given { get; private init; }
+
     /// <summary>Reads one entry of a plan's <c>resource_changes</c>.</summary>
-    internal static PlannedResource Of(JsonObject resource, PlanAction action, JsonObject change) => new(
+    internal static PlannedResource Of(JsonObject resource, PlanAction action, JsonObject change, JsonObject? given) => new(
         resource["address"]!.ToString(),
         resource["type"]!.ToString(),
         action,
         Without(change["before"], change["before_sensitive"]) as JsonObject,
         Without(Without(change["after"], change["after_sensitive"]), change["after_unknown"]) as JsonObject,
-        [.. (change["after_unknown"] as JsonObject ?? []).Where(attribute => IsHidden(attribute.Value)).Select(attribute => attribute.Key)]);
+        [.. (change["after_unknown"] as JsonObject ?? []).Where(attribute => IsHidden(attribute.Value)).Select(attribute => attribute.Key)])
+    {
+        Change = change,
+        Given = given,
+        IsTainted = resource["action_reason"]?.ToString() == "replace_because_tainted",
+    };
 
     /// <summary>A copy without what a mask marks. A list goes as a whole when one of its elements is marked: what is left of it would pass for all of it.</summary>
     private static JsonNode? Without(JsonNode? value, JsonNode? mask) => (value, mask) switch

@@ -1,55 +1,62 @@
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
+using Fabric.Workflows.Executors.Terraform.Plans;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Workflows.Executors.Terraform.Policies;
 
-/// <summary>Finds what opens a resource to everybody, in the attributes that the three clouds' providers use for it.</summary>
+/// <summary>Finds what a plan opens to everybody, by <see cref="Openings"/>. What stands open already and is not touched is no plan's doing.</summary>
 internal static class Exposure
 {
-    private static readonly string[] Everywhere = ["0.0.0.0/0", "::/0", "*", "Internet", "allUsers", "allAuthenticatedUsers"];
+    private const int Longest = 60;
 
-    private static readonly (string Type, Regex Path, string[] Values, string What)[] Openings =
-    [
-        Opening("aws_security_group", @"ingress\[\d+\]\.(ipv6_)?cidr_blocks\[\d+\]", Everywhere, "lets everybody in"),
-        Opening("aws_vpc_security_group_ingress_rule", "cidr_ipv[46]", Everywhere, "lets everybody in"),
-        Opening("aws_s3_bucket_public_access_block", "(block|ignore|restrict)_.*", ["false"], "no longer keeps the public out of the bucket"),
-        Opening("aws_s3_bucket_acl", "acl", ["public-read", "public-read-write", "authenticated-read"], "makes the bucket public"),
-        Opening("aws_eks_cluster", @"vpc_config\[0\]\.public_access_cidrs\[\d+\]", Everywhere, "makes the Kubernetes API public"),
-        Opening("aws_eks_cluster", @"vpc_config\[0\]\.endpoint_public_access", ["true"], "makes the Kubernetes API public"),
-        Opening("aws_db_instance", "publicly_accessible", ["true"], "makes the database public"),
-        Opening("aws_rds_cluster_instance", "publicly_accessible", ["true"], "makes the database public"),
-        Opening("aws_instance", "associate_public_ip_address", ["true"], "gives the machine a public address"),
-        Opening("aws_subnet", "map_public_ip_on_launch", ["true"], "gives every machine in it a public address"),
-        Opening("aws_lb", "internal", ["false"], "makes a load balancer public"),
-        Opening("azurerm_network_security_rule", "source_address_prefix", Everywhere, "lets everybody in"),
-        Opening("azurerm_storage_account", "allow_nested_items_to_be_public", ["true"], "lets containers be public"),
-        Opening("azurerm_storage_container", "container_access_type", ["blob", "container"], "makes the container public"),
-        Opening("azurerm_kubernetes_cluster", "private_cluster_enabled", ["false"], "makes the Kubernetes API public"),
-        Opening("google_compute_firewall", @"source_ranges\[\d+\]", Everywhere, "lets everybody in"),
-        Opening("google_storage_bucket", "public_access_prevention", ["inherited"], "lets the bucket be public"),
-        Opening("google_storage_bucket_iam_member", "member", Everywhere, "makes the bucket public"),
-        Opening("google_storage_bucket_iam_binding", @"members\[\d+\]", Everywhere, "makes the bucket public"),
-        Opening("google_container_cluster", @"private_cluster_config\[0\]\.enable_private_endpoint", ["false"], "makes the Kubernetes API public"),
-    ];
+    /// <summary>What a plan opens. What nobody can tell before the apply is a warning.</summary>
+    /// <param name="resources">Every resource that the plan changes.</param>
+    /// <param name="effect">What becomes of a plan that opens something.</param>
+    public static IEnumerable<PolicyVerdict> Of(IReadOnlyList<PlannedResource> resources, PolicyEffect effect) =>
+        resources.SelectMany(resource => resource.Action is PlanAction.Delete ? Unguarded(resource, resources, effect) : Opened(resource, effect));
 
-    /// <summary>What a change opens, as sentences; empty when it opens nothing.</summary>
-    public static IEnumerable<string> Of(ResourceChange resource)
+    private static IEnumerable<PolicyVerdict> Opened(PlannedResource resource, PolicyEffect effect)
     {
-        if (resource.Action is PlanAction.Delete)
+        if (resource.Action is PlanAction.HandOver)
             return [];
-        return Openings.Where(opening => opening.Type == resource.Type)
-            .SelectMany(opening => resource.Changes.Where(change => opening.Path.IsMatch(change.Path) && opening.Values.Contains(Text(change))).Select(change => $"{resource.Address} {opening.What}: {change.Path} is {Text(change)}."))
-            .Distinct();
+        var after = PlannedPlace.After(resource);
+        return Openings.All.Where(opening => opening.IsOf(resource.Type)).SelectMany(opening =>
+            opening.Paths.SelectMany(after.Find).DistinctBy(place => place.Path).Select(place => Verdict(resource, opening, place, effect)).OfType<PolicyVerdict>());
     }
 
-    private static string? Text(FieldChange change) => change.After?.GetValueKind() switch
+    private static PolicyVerdict? Verdict(PlannedResource resource, Opening opening, PlannedPlace place, PolicyEffect effect)
     {
-        System.Text.Json.JsonValueKind.True => "true",
-        System.Text.Json.JsonValueKind.False => "false",
-        null => null,
-        _ => change.After.ToString(),
-    };
+        if (opening.Judge(place) is not { IsOpen: not false } answer || IsUntouched(resource, opening, place))
+            return null;
+        if (answer.IsOpen is true)
+            return new PolicyVerdict(PlanPolicies.PublicExposure, effect, resource.Address, $"{resource.Address} {opening.What}: {Shown(place)}.");
+        var why = answer.Decides.IsUnknown ? "is known only after apply" : "cannot be read";
+        return new PolicyVerdict(PlanPolicies.PublicExposure, PolicyEffect.Warn, resource.Address, $"Nobody can tell yet whether {resource.Address} {opening.What}: {answer.Decides.Path} {why}.");
+    }
 
-    private static (string Type, Regex Path, string[] Values, string What) Opening(string type, string path, string[] values, string what) =>
-        (type, new Regex($"^{path}$", RegexOptions.CultureInvariant), values, what);
+    /// <summary>A resource that is updated and keeps every attribute that the rule looks at. What is replaced is made anew.</summary>
+    private static bool IsUntouched(PlannedResource resource, Opening opening, PlannedPlace place)
+    {
+        if (resource.Action is not PlanAction.Update)
+            return false;
+        var (before, after, unknown) = (resource.Change["before"], resource.Change["after"], resource.Change["after_unknown"] as JsonObject);
+        return new[] { place.Path }.Concat(place.IsAtTop ? opening.Unless.Select(unless => unless.Path) : [])
+            .Select(path => path.Split('.', '[')[0])
+            .All(name => !PlannedPlace.Marks(unknown?[name]) && JsonNode.DeepEquals(before?[name], after?[name]));
+    }
+
+    /// <summary>What kept the public out goes, and what it guarded stays.</summary>
+    private static IEnumerable<PolicyVerdict> Unguarded(PlannedResource resource, IReadOnlyList<PlannedResource> resources, PolicyEffect effect) =>
+        from guard in Openings.Guards
+        where guard.Type == resource.Type && !resources.Any(other => other.Type == guard.Guarded && other.Action is PlanAction.Delete && Name(other) == Name(resource))
+        select new PolicyVerdict(PlanPolicies.PublicExposure, effect, resource.Address, $"{resource.Address} would be deleted, and what it guards stays: {guard.What}.");
+
+    private static string? Name(PlannedResource resource) => resource.Change["before"]?["bucket"]?.ToString();
+
+    private static string Shown(PlannedPlace place) => place switch
+    {
+        { IsLeftOut: true } => $"{place.Path} is left out, which is as good as open",
+        { IsSensitive: false, Value: JsonValue value } when value.ToString().Length <= Longest => $"{place.Path} is {Opening.Text(value)}",
+        _ => $"look at {place.Path}",
+    };
 }
