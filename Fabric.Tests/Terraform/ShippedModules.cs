@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Fabric.Workflows.Catalog;
 
 namespace Fabric.Tests.Terraform;
 
-public sealed class ShippedModules
+public sealed partial class ShippedModules
 {
     private static readonly string[] Clouds = ["aws", "azure", "google"];
 
@@ -19,6 +20,16 @@ public sealed class ShippedModules
     }
 
     [Fact]
+    public void Each_names_one_exact_version_of_its_provider_and_all_of_a_cloud_the_same()
+    {
+        var named = Directory.GetFiles(EntityCatalog.BuiltInFolder, "versions.tf", SearchOption.AllDirectories)
+            .Select(file => (Cloud: Path.GetFileName(Path.GetDirectoryName(file)!), Versions: Version().Matches(File.ReadAllText(file)).Select(match => match.Groups["version"].Value).ToList())).ToList();
+        Assert.All(named, module => Assert.Matches(@"^= \d+\.\d+\.\d+$", Assert.Single(module.Versions)));
+        Assert.Equal(Clouds, named.Select(module => module.Cloud).Distinct().Order());
+        Assert.Equal(Clouds.Length, named.Select(module => (module.Cloud, module.Versions[0])).Distinct().Count());
+    }
+
+    [Fact]
     public void Each_cloud_side_type_has_one_for_each_cloud_with_the_same_inputs_and_outputs()
     {
         var catalog = EntityCatalog.Load(EntityCatalog.BuiltInFolder);
@@ -31,4 +42,7 @@ public sealed class ShippedModules
             Assert.Single(modules.Select(module => string.Join(' ', module.Outputs.Select(o => o.Name).Order())).Distinct());
         }
     }
+
+    [GeneratedRegex("""^\s+version\s*=\s*"(?<version>[^"]*)"$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Version();
 }
