@@ -82,7 +82,8 @@ public sealed class CancelledWhileItWorks
         Journey.Value(await owner.ExecuteAsync(new DecideRun(EngineBed.Person, lease.RunId, RunVerb.Cancel), Stop));
         Assert.Equal(RunState.Cancelled, (await run).State);
 
-        await Eventually.BecomesAsync("Terraform asked to stop", () => Task.FromResult(File.Exists(Path.Combine(lease.Directory, "cancelled"))), isAsked => isAsked, Stop);
+        var log = Path.Combine(lease.Directory, "out.log");
+        await Eventually.BecomesAsync("Terraform says that it was asked to stop", () => File.ReadAllTextAsync(log, Stop), text => text.Contains("Interrupt received", StringComparison.Ordinal), Stop);
         Assert.Single(await LocksAsync(bed));
         await AnswerAsync(asked);
         await EndedAsync(bed, lease);

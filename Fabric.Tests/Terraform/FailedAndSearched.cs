@@ -98,6 +98,7 @@ public sealed class FailedAndSearched : IAsyncLifetime
         var known = StateResources.Read(Encoding.UTF8.GetBytes(state));
         Assert.Equal(["""t.n["a+b & \"ü\" $${x}"]"""], known.Addresses);
         Assert.Equal(["1", "2"], known.Ids.Order());
+        Assert.Equal("aws_vpc", StateResources.TypeOf("""module.a["x.y"].aws_vpc.this["b.\"]c"]"""));
     }
 
     private async Task<RecoveryFound?> LookAsync(LogEvent seen, int exit = 1)

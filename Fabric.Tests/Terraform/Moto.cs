@@ -81,6 +81,17 @@ public sealed class Moto : IAsyncDisposable
         return answer.Value;
     }
 
+    /// <summary>Asks the emulator what no client here asks, of a service with addresses of its own. It reads account and service off the header, and checks no signature.</summary>
+    public async Task<JsonObject> RestAsync(CloudSession session, string service, string region, string path, CancellationToken ct)
+    {
+        using var http = new HttpClient();
+        using var question = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path));
+        question.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={session.Variables["AWS_ACCESS_KEY_ID"]}/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=none");
+        using var answer = await http.SendAsync(question, ct);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}");
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(ct))!.AsObject();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (server is not null)

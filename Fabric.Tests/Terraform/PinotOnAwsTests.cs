@@ -26,6 +26,7 @@ public sealed class PinotOnAwsTests(ApiServerFixture cluster, Moto moto) : IClas
         var made = (await FoundAsync()).Select(resource => resource.Type).ToHashSet();
         foreach (var type in new[] { "aws_vpc", "aws_subnet", "aws_iam_openid_connect_provider", "aws_s3_bucket", "aws_iam_role" })
             Assert.True(made.Contains(type), $"{type} is not among {string.Join(", ", made.Order())}");
+        Assert.Single(await ClustersAsync());
 
         var changed = (await story.Server.SendAsync(HttpMethod.Patch, $"/api/v1/environments/{story.Id}/parameters", new JsonObject { ["servers"] = 4 }))["run"]!.ToString();
         await story.ApproveAsync(changed);
@@ -35,7 +36,13 @@ public sealed class PinotOnAwsTests(ApiServerFixture cluster, Moto moto) : IClas
 
         await story.DestroyAsync();
         Assert.Empty(await FoundAsync());
+        // The emulator's search by tag knows no clusters. Nor does it know a build project by its ARN, by which the provider deletes it: that one stays.
+        Assert.Empty(await ClustersAsync());
     }
+
+    private async Task<JsonArray> ClustersAsync() => (await moto.RestAsync(await SessionAsync(), "eks", MotoAccess.Region, "/clusters", Stop))["clusters"]!.AsArray();
+
+    private async Task<CloudSession> SessionAsync() => (await moto.Aws.OpenAsync(new OpenedAccount(SampleAccounts.AwsRole(number), null), MotoAccess.Region, "test", Stop)).Value;
 
     /// <summary>What the cluster's bootstrap is to apply. The emulator keeps builds and runs none, so the story plays the build: it reads the secret and applies that.</summary>
     private async Task<string> BootstrapAsync(PinotStory story)
@@ -45,7 +52,7 @@ public sealed class PinotOnAwsTests(ApiServerFixture cluster, Moto moto) : IClas
             $"/api/v1/runs/{run}", answer => answer["steps"]!.AsArray().Single(step => (string?)step!["node"] == "agent")!["message"]?.ToString().Contains("bootstrap", StringComparison.Ordinal) == true, "the bootstrap to be started", 300);
         var entities = (await story.Server.GetAsync($"/api/v1/environments/{story.Id}"))["entities"]!.AsArray();
         var name = $"{entities.Single(entity => (string?)entity!["node"] == "kubernetes")!["outputs"]!["cluster"]}-agent";
-        var session = (await moto.Aws.OpenAsync(new OpenedAccount(SampleAccounts.AwsRole(number), null), MotoAccess.Region, "test", Stop)).Value;
+        var session = await SessionAsync();
         var project = await moto.JsonAsync(session, "codebuild", MotoAccess.Region, "CodeBuild_20161006.BatchGetProjects", new JsonObject { ["names"] = new JsonArray(name) }, Stop);
         Assert.Contains("kubectl apply", project["projects"]![0]!["source"]!["buildspec"]!.ToString(), StringComparison.Ordinal);
         var builds = await moto.JsonAsync(session, "codebuild", MotoAccess.Region, "CodeBuild_20161006.ListBuildsForProject", new JsonObject { ["projectName"] = name }, Stop);
@@ -71,8 +78,7 @@ public sealed class PinotOnAwsTests(ApiServerFixture cluster, Moto moto) : IClas
 
     private async Task<IReadOnlyList<CloudResource>> FoundAsync()
     {
-        var session = await moto.Aws.OpenAsync(new OpenedAccount(SampleAccounts.AwsRole(number), null), MotoAccess.Region, "test", Stop);
-        var found = await moto.Aws.FindAsync(session.Value, MotoAccess.Region, new Dictionary<string, string> { ["fabric-environment"] = "byoc" }, Stop);
+        var found = await moto.Aws.FindAsync(await SessionAsync(), MotoAccess.Region, new Dictionary<string, string> { ["fabric-environment"] = "byoc" }, Stop);
         Assert.True(found.Succeeded, found.Succeeded ? "" : found.Faults[0].Message);
         // What AWS keeps for a while of what is deleted is no more there: keys that wait for their end, gateways that were.
         return [.. found.Value.Where(resource => resource.Type is not ("aws_kms_key" or "aws_nat_gateway" or "aws_vpc_endpoint"))];

@@ -29,6 +29,26 @@ public sealed partial class ShippedModules
         Assert.Equal(Clouds.Length, named.Select(module => (module.Cloud, module.Versions[0])).Distinct().Count());
     }
 
+    // Of the types in the modules, those that Azure keeps no tags of.
+    private static readonly string[] Untagged =
+    [
+        "azurerm_subnet", "azurerm_subnet_network_security_group_association", "azurerm_subnet_nat_gateway_association", "azurerm_nat_gateway_public_ip_association", "azurerm_role_assignment",
+        "azurerm_monitor_diagnostic_setting", "azurerm_storage_container", "azurerm_management_lock", "azurerm_federated_identity_credential",
+    ];
+
+    [Fact]
+    public void Everything_they_make_carries_the_tags_of_its_environment()
+    {
+        foreach (var folder in Directory.GetFiles(EntityCatalog.BuiltInFolder, "versions.tf", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!))
+        {
+            var text = string.Join('\n', Directory.GetFiles(folder, "*.tf").Select(File.ReadAllText));
+            if (!folder.EndsWith("azure", StringComparison.Ordinal))
+                Assert.Matches(@"provider ""(aws|google)"" \{(\n.*)+?\n\s+(tags|default_labels)\s+= var\.fabric_tags\n", text);
+            else
+                Assert.All(Resource().Matches(text), resource => Assert.True(Untagged.Contains(resource.Groups["type"].Value) ^ Tags().IsMatch(resource.Value), $"{folder}: {resource.Groups["type"].Value}"));
+        }
+    }
+
     [Fact]
     public void Each_cloud_side_type_has_one_for_each_cloud_with_the_same_inputs_and_outputs()
     {
@@ -42,6 +62,12 @@ public sealed partial class ShippedModules
             Assert.Single(modules.Select(module => string.Join(' ', module.Outputs.Select(o => o.Name).Order())).Distinct());
         }
     }
+
+    [GeneratedRegex(@"^\s+tags\s+= (var\.fabric_tags|local\.node_tags)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Tags();
+
+    [GeneratedRegex("""^resource "(?<type>\w+)" .*?^\}""", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Resource();
 
     [GeneratedRegex("""^\s+version\s*=\s*"(?<version>[^"]*)"$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Version();

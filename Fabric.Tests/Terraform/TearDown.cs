@@ -70,6 +70,19 @@ public sealed class TearDown(Moto moto)
         Assert.Equal(EntityState.Destroyed, (await bed.Bed.EntitiesAsync(environment.Id)).Single().State);
     }
 
+    [Fact]
+    public async Task The_network_of_an_entity_that_never_gave_anything_out_is_found_in_its_state()
+    {
+        await moto.NeedAsync(Stop);
+        var access = new MotoAccess(moto);
+        await using var bed = await TerraformBed.OpenAsync(Stop, clouds: access);
+        var environment = await CreateAsync(bed);
+        await using var owner = await bed.Bed.OwnAsync(environment.Id);
+        await InhabitedAsync(bed, access, owner, environment);
+        var entity = (await bed.Bed.EntitiesAsync(environment.Id)).Single() with { Outputs = null };
+        Assert.Equal("aws_subnet", Assert.Single((await new Leftovers(bed.Shop).FindAsync(environment, entity, Stop)).Value).Type);
+    }
+
     private static Task<FabricEnvironment> CreateAsync(TerraformBed bed) =>
         bed.Bed.CreateAsync(SmallNetwork.Blueprint, [SmallNetwork.Type], parameters: new JsonObject { ["subnets"] = 1 }, cloud: "aws", region: MotoAccess.Region, account: Guid.NewGuid());
 

@@ -13,6 +13,7 @@ namespace Fabric.Workflows.Executors.Terraform;
 public sealed class Leftovers(Workshop shop)
 {
     private const string NetworkOutput = "networkId";
+    private static readonly string[] Networks = ["aws_vpc", "azurerm_virtual_network", "google_compute_network"];
 
     // What stands on others goes first; a kind that is not listed goes last.
     private static readonly string[] Order = ["lb", "elb", "gateway", "forwarding_rule", "instance", "endpoint", "interface", "router", "firewall", "group", "subnet"];
@@ -24,7 +25,7 @@ public sealed class Leftovers(Workshop shop)
     /// <returns>The resources; or a fault when nobody could look.</returns>
     public async Task<Outcome<IReadOnlyList<CloudResource>>> FindAsync(FabricEnvironment environment, Entity entity, CancellationToken ct)
     {
-        if (NetworkOf(environment, entity) is not { } network)
+        if (await NetworkAsync(environment, entity, ct) is not { } network)
             return Array.Empty<CloudResource>();
         var found = await shop.Clouds.InNetworkAsync(environment, network, ct);
         if (!found.Succeeded)
@@ -38,7 +39,7 @@ public sealed class Leftovers(Workshop shop)
     /// <returns>The result that says so; null when the network may go, or is none.</returns>
     internal async Task<StepResult?> LookAsync(StepContext step, CancellationToken ct)
     {
-        if (step.Step.Action is not PlanAction.Delete || step.Entity is not { } entity || NetworkOf(step.Environment, entity) is not { } network)
+        if (step.Step.Action is not PlanAction.Delete || step.Entity is not { } entity || await NetworkAsync(step.Environment, entity, ct) is not { } network)
             return null;
         var strange = await FindAsync(step.Environment, entity, ct);
         if (!strange.Succeeded)
@@ -46,8 +47,16 @@ public sealed class Leftovers(Workshop shop)
         return strange.Value.Count == 0 ? null : StepResult.Terminal(Reasons.LeftoversInNetwork, Sentence(network, strange.Value));
     }
 
-    private static string? NetworkOf(FabricEnvironment environment, Entity entity) =>
-        environment.AccountId is not null && entity.Outputs?[NetworkOutput]?.ToString() is { Length: > 0 } network ? network : null;
+    /// <summary>The network that an entity made: the one it gives out, or the one in its state when it never came to give anything out.</summary>
+    private async Task<string?> NetworkAsync(FabricEnvironment environment, Entity entity, CancellationToken ct)
+    {
+        if (environment.AccountId is null)
+            return null;
+        if (entity.Outputs?[NetworkOutput]?.ToString() is { Length: > 0 } network)
+            return network;
+        var known = StateResources.Read(await shop.States.ReadAsync(entity.Id, ct)).Known;
+        return known.FirstOrDefault(resource => Networks.Contains(StateResources.TypeOf(resource.Key)) && resource.Value.Length > 0).Value;
+    }
 
     /// <summary>What a resource of the state brings with it, such as a gateway's interface, is named in that resource's attributes and goes with it.</summary>
     private static bool IsMentioned(CloudResource resource, string state) => state.Contains($"\"{resource.Id}\"", StringComparison.Ordinal);

@@ -76,8 +76,6 @@ public sealed class TerraformExecutor : IExecutor
         if (step.Step.Action is not PlanAction.Delete || step.Entity is not { } entity || result.Kind is not (StepResultKind.Transient or StepResultKind.Terminal or StepResultKind.NotApplied))
             return result;
         var stands = StateResources.Read(await shop.States.ReadAsync(entity.Id, ct)).Addresses.Order(StringComparer.Ordinal);
-        return result with { Left = [.. stands.Select(address => new ResourceChange(address, TypeOf(address), PlanAction.Delete, []))] };
+        return result with { Left = [.. stands.Select(address => new ResourceChange(address, StateResources.TypeOf(address), PlanAction.Delete, []))] };
     }
-
-    private static string TypeOf(string address) => address.Split('.') is [.., var type, _] ? type : "";
 }
