@@ -23,6 +23,7 @@ public sealed class PinotOnAwsTests(ApiServerFixture cluster, Moto moto) : IClas
         await story.EndsAsync(run);
         var environment = await story.Server.GetAsync($"/api/v1/environments/{story.Id}");
         Assert.Equal("Ready", (string?)environment["state"]);
+        Assert.Empty((await story.Server.GetAsync($"/api/v1/runs/{run}/plan"))["steps"]!.AsArray().SelectMany(step => step!["verdicts"]!.AsArray()));
         var made = (await FoundAsync()).Select(resource => resource.Type).ToHashSet();
         foreach (var type in new[] { "aws_vpc", "aws_subnet", "aws_iam_openid_connect_provider", "aws_s3_bucket", "aws_iam_role" })
             Assert.True(made.Contains(type), $"{type} is not among {string.Join(", ", made.Order())}");

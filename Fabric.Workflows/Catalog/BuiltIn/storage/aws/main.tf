@@ -1,9 +1,14 @@
 data "aws_caller_identity" "this" {}
 
+data "aws_partition" "this" {}
+
 locals {
   # Bucket names are shared by everybody in the world. The hash is the same on every plan and tells nothing of the account.
   hash   = substr(sha256("${data.aws_caller_identity.this.account_id}/${var.fabric_region}/${var.fabric_tags["fabric-entity"]}"), 0, 12)
   bucket = "${var.fabric_name}-${local.hash}"
+
+  # Written out, so that the policy below can be read in the plan before there is a bucket.
+  arn = "arn:${data.aws_partition.this.partition}:s3:::${local.bucket}"
 }
 
 resource "aws_s3_bucket" "this" {
@@ -110,7 +115,7 @@ data "aws_iam_policy_document" "bucket" {
     sid       = "EncryptedTransportOnly"
     effect    = "Deny"
     actions   = ["s3:*"]
-    resources = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
+    resources = [local.arn, "${local.arn}/*"]
 
     principals {
       type        = "*"
@@ -128,7 +133,7 @@ data "aws_iam_policy_document" "bucket" {
     sid       = "ModernTransportOnly"
     effect    = "Deny"
     actions   = ["s3:*"]
-    resources = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
+    resources = [local.arn, "${local.arn}/*"]
 
     principals {
       type        = "*"
