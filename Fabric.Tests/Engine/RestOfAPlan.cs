@@ -8,7 +8,7 @@ namespace Fabric.Tests.Engine;
 public sealed class RestOfAPlan
 {
     private static readonly StepPlan Agreed = Plan("before", [
-        Resource("a", PlanAction.Update, new Field("size", 1, 2), new Field("id", null, null, Unknown: true)),
+        Resource("a", PlanAction.Update, new Field("size", 1, 2), new Field("id", null, null, Unknown: true), new Field("subnets", null, null, Unknown: true)),
         Resource("b", PlanAction.Replace, new Field("place", "x", "y")),
         Resource("c", PlanAction.Delete)]);
 
@@ -16,6 +16,7 @@ public sealed class RestOfAPlan
     {
         { "the same of one", true, [Resource("a", PlanAction.Update, new Field("size", 1, 2))] },
         { "what was not known", true, [Resource("a", PlanAction.Update, new Field("id", null, "i-1"))] },
+        { "what was not known, as a list", true, [Resource("a", PlanAction.Update, new Field("subnets[0]", null, "s-1"))] },
         { "the second half of a replacement", true, [Resource("b", PlanAction.Create, new Field("place", null, "y"), new Field("name", null, "n"))] },
         { "a deletion", true, [Resource("c", PlanAction.Delete)] },
         { "another value", false, [Resource("a", PlanAction.Update, new Field("size", 1, 3))] },

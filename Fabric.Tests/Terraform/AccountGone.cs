@@ -31,6 +31,7 @@ public sealed class AccountGone
 
         var destroy = await bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Destroy));
         Assert.Equal(RunState.Failed, destroy.State);
+        Assert.Equal(2, await bed.Bed.ReadAsync(db => db.RunEvents.CountAsync(e => e.RunId == destroy.Id && e.Kind == "StepPlanFailed" && e.Message.Contains("The role is gone."), Stop)));
         foreach (var node in new[] { "second", "first" })
         {
             var step = (await bed.Bed.StepsAsync(destroy.Id)).Single(step => step.Node == node);

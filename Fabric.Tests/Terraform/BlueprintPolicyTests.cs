@@ -109,6 +109,25 @@ public sealed class BlueprintPolicyTests
         Assert.Single(await bed.Bed.ReadAsync(db => db.StateVersions.Select(version => version.EntityId).Distinct().ToListAsync(stop)));
     }
 
+    [Fact]
+    public async Task A_destroy_that_a_rule_forbids_ends_before_anything_goes()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var bed = await TerraformBed.OpenAsync(stop);
+        var blueprint = SmallModule.Blueprint("first", "second") with
+        {
+            Policies = [new BlueprintPolicy { Name = "stays", Match = "resource.action == 'delete' && entity.node == 'first'", Require = "false", Message = "The first stays." }],
+        };
+        var environment = await bed.CreateAsync(blueprint, SmallModule.Values(1));
+        await using var owner = await bed.Bed.OwnAsync(environment.Id);
+        Assert.Equal(RunState.Succeeded, (await bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply))).State);
+        var denied = await bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Destroy));
+        Assert.Equal((RunState.Failed, Reasons.PolicyDenied), (denied.State, denied.Reason));
+        Assert.Contains("stays: The first stays.", denied.Message, StringComparison.Ordinal);
+        Assert.All(await bed.Bed.EntitiesAsync(environment.Id), entity => Assert.True(entity.Stands));
+        Assert.Empty(await bed.Bed.ReadAsync(db => db.Leases.Where(lease => lease.RunId == denied.Id && lease.Kind == Workflows.Executors.Terraform.LeaseKind.Apply).ToListAsync(stop)));
+    }
+
     private static List<PolicyVerdict> Check(BlueprintPolicy policy)
     {
         var environment = Rows.Environment() with { Region = "eu-1" };

@@ -92,7 +92,7 @@ public sealed class BoundsOfTheExecutor : IDisposable
         Assert.Null(places.Take(two with { Lease = Guid.NewGuid() }));
         places.Release(going.Lease);
         Assert.Contains("1 waited before it", places.Take(Place("e")), StringComparison.Ordinal);
-        time.Advance(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromMinutes(2));
         Assert.Null(places.Take(Place("f")));
     }
 

@@ -73,6 +73,10 @@ public sealed class FailedAndSearched : IAsyncLifetime
     [Theory]
     [InlineData("aws_iam_access_key", "", true)]
     [InlineData("aws_route", "", false)]
+    [InlineData("google_compute_network", "", false)]
+    [InlineData("google_service_account_key", "", true)]
+    [InlineData("azurerm_subnet", "", false)]
+    [InlineData("time_sleep", "", false)]
     [InlineData("aws_vpc", "tags.Name", false)]
     public void What_leaves_no_trace_may_be_there_twice_unless_it_joins_what_is(string type, string field, bool twice)
     {

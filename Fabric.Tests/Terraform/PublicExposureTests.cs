@@ -14,8 +14,6 @@ public sealed class PublicExposureTests
     [InlineData("aws_security_group_rule", """{ "type": "ingress", "cidr_blocks": ["0.0.0.0/0"] }""", "cidr_blocks[0]")]
     [InlineData("aws_security_group_rule", """{ "type": "ingress", "ipv6_cidr_blocks": ["::/0"] }""", "ipv6_cidr_blocks[0]")]
     [InlineData("aws_vpc_security_group_ingress_rule", """{ "cidr_ipv6": "::/0" }""", "cidr_ipv6")]
-    [InlineData("aws_network_acl_rule", """{ "egress": false, "rule_action": "allow", "cidr_block": "0.0.0.0/0" }""", "cidr_block")]
-    [InlineData("aws_network_acl", """{ "ingress": [{ "action": "allow", "cidr_block": "0.0.0.0/0" }] }""", "ingress[0].cidr_block")]
     [InlineData("aws_s3_bucket_public_access_block", """{ "block_public_acls": true, "ignore_public_acls": true, "restrict_public_buckets": true, "block_public_policy": false }""", "block_public_policy")]
     [InlineData("aws_s3_bucket_acl", """{ "acl": "public-read" }""", "acl")]
     [InlineData("aws_lb", """{ "internal": false }""", "internal")]
@@ -56,8 +54,7 @@ public sealed class PublicExposureTests
     [InlineData("aws_security_group", """{ "egress": [{ "cidr_blocks": ["0.0.0.0/0"] }], "ingress": [] }""")]
     [InlineData("aws_security_group", """{ "ingress": [{ "cidr_blocks": ["10.0.0.0/8"], "ipv6_cidr_blocks": [] }] }""")]
     [InlineData("aws_security_group_rule", """{ "type": "egress", "cidr_blocks": ["0.0.0.0/0"] }""")]
-    [InlineData("aws_network_acl_rule", """{ "egress": true, "rule_action": "allow", "cidr_block": "0.0.0.0/0" }""")]
-    [InlineData("aws_network_acl_rule", """{ "egress": false, "rule_action": "deny", "cidr_block": "0.0.0.0/0" }""")]
+    [InlineData("aws_network_acl_rule", """{ "egress": false, "rule_action": "allow", "cidr_block": "0.0.0.0/0" }""")]
     [InlineData("aws_s3_bucket_public_access_block", """{ "block_public_acls": true, "ignore_public_acls": true, "restrict_public_buckets": true, "block_public_policy": true }""")]
     [InlineData("aws_lb", """{ "internal": true }""")]
     [InlineData("aws_eks_cluster", """{ "vpc_config": [{ "endpoint_public_access": false, "public_access_cidrs": ["0.0.0.0/0"] }] }""")]
@@ -141,6 +138,14 @@ public sealed class PublicExposureTests
         Assert.Empty(Check(null, (JsonObject)block.DeepClone(), PlanText.Changed("aws_s3_bucket", ["delete"], """{ "bucket": "data" }""", "null")));
         Assert.Single(Check(null, (JsonObject)block.DeepClone(), PlanText.Changed("aws_s3_bucket", ["delete"], """{ "bucket": "other" }""", "null")));
     }
+
+    [Theory]
+    [InlineData("Deny", 0)]
+    [InlineData("Allow", 2)]
+    public void A_storage_account_may_be_kept_closed_by_a_resource_beside_it(string action, int denied) => Assert.Equal(denied, Check(
+        null,
+        PlanText.Created("azurerm_storage_account", """{ "public_network_access_enabled": true, "allow_nested_items_to_be_public": false }"""),
+        PlanText.Created("azurerm_storage_account_network_rules", $$"""{ "default_action": "{{action}}" }""")).Count(verdict => verdict.Effect is PolicyEffect.Deny));
 
     [Fact]
     public void What_is_sensitive_is_judged_and_not_repeated()

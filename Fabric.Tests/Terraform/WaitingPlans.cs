@@ -45,6 +45,16 @@ public sealed class WaitingPlans
         Assert.Equal([LeaseKind.Plan, LeaseKind.Plan], await KindsAsync(bed, asked));
     }
 
+    [Fact]
+    public void What_a_failed_try_found_left_is_no_part_of_what_was_agreed()
+    {
+        var left = StepResult.Transient("Reason", "Why.") with { Left = [new ResourceChange("a", "t", PlanAction.Delete, []), new ResourceChange("b", "t", PlanAction.Delete, [])] };
+        var agreed = new StepPlan(PlanAction.Delete, [], true, "hash") { SourceHash = "source", Resources = [new ResourceChange("a", "t", PlanAction.Delete, [])] };
+        var bed = new PlannerBed([PlannerBed.Step("a") with { Plan = agreed, Action = PlanAction.Delete }]).Decide().Receive(WorkKind.Plan, "a", left);
+        Assert.Equal(["a"], bed["a"].Plan!.Resources.Select(resource => resource.Address));
+        Assert.Equal(2, bed["a"].Plan!.Left!.Count);
+    }
+
     /// <summary>An environment that stands, and a run that would replace something and waits for a yes; its owner is gone.</summary>
     private static async Task<(FabricEnvironment Environment, Run Asked)> AskedAsync(TerraformBed bed)
     {

@@ -12,6 +12,7 @@ internal static class TerraformServices
         services.AddSingleton<WorkshopLookup>(provider => provider.GetRequiredService<Workshops>().Find);
         services.AddOptions<TerraformOptions>().BindConfiguration(TerraformOptions.Section).ValidateOnStart();
         services.AddHostedService<TerraformRetention>();
+        services.AddHostedService<TerraformReaper>();
         services.AddSingleton<IValidateOptions<TerraformOptions>, TerraformOptionsCheck>();
         return services;
     }

@@ -44,11 +44,15 @@ public static class PlanRules
     private static bool Leads(ResourceChange agreed, ResourceChange rest) => (agreed.Action, rest.Action) switch
     {
         (PlanAction.Replace, PlanAction.Create) => agreed.Changes.All(field => rest.Changes.FirstOrDefault(f => f.Path == field.Path) is not { } now || Same(field, now)),
-        var (then, now) when then == now => now is PlanAction.Delete || rest.Changes.All(field => agreed.Changes.FirstOrDefault(f => f.Path == field.Path) is { } before && Same(before, field)),
+        var (then, now) when then == now => now is PlanAction.Delete || rest.Changes.All(field => agreed.Changes.FirstOrDefault(f => Holds(f, field.Path)) is { } before && Same(before, field)),
         _ => false,
     };
 
-    /// <summary>Whether a field becomes what was agreed; what was not known when it was agreed may become anything.</summary>
+    /// <summary>Whether a field is one that was agreed on; a list or map that was not known then holds all that is in it.</summary>
+    private static bool Holds(FieldChange agreed, string path) => agreed.Path == path
+        || (agreed.Unknown && (path.StartsWith(agreed.Path + ".", StringComparison.Ordinal) || path.StartsWith(agreed.Path + "[", StringComparison.Ordinal)));
+
+    /// <summary>Whether a field becomes what was agreed; what is not known yet, then or now, follows from what was.</summary>
     private static bool Same(FieldChange agreed, FieldChange now) => agreed.Unknown || now.Unknown || JsonNode.DeepEquals(agreed.After, now.After);
 
     /// <summary>Classes of change that nobody should be surprised by.</summary>

@@ -24,6 +24,8 @@ public static partial class Planner
         {
             for (var i = 0; i < draft.Count; i++)
             {
+                if (draft[i].Node != node && IsBeingPlanned(draft[i]))
+                    work.Add(new WorkOrder(WorkKind.Cancel, draft[i].Node, draft[i].Attempt));
                 if (draft[i].Node == node)
                     CancelStep(i, reason, message);
                 else

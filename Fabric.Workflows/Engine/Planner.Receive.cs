@@ -13,7 +13,7 @@ public static partial class Planner
                 return;
             taken[order.Node] = result;
             if (result.Left is { } left && draft[i].Plan is { } known)
-                draft[i] = draft[i] with { Plan = known with { Resources = left } };
+                draft[i] = draft[i] with { Plan = known with { Left = left } };
             if (result.Kind is StepResultKind.Planned && draft.Run.State is RunState.Paused)
                 draft[i] = StepTransitions.TryAgain.Fire(draft[i], now, "", "Waits until the run is resumed.");
             else if (result.Kind is StepResultKind.Planned)
@@ -81,6 +81,7 @@ public static partial class Planner
                     FailStep(i, result.Reason, result.Message);
                     break;
                 case StepResultKind.Unknown when step.DeadlineAt <= now:
+                    work.Add(new WorkOrder(WorkKind.Cancel, step.Node, step.Attempt));
                     FailStep(i, Reasons.TimedOut, $"Nobody could find out how it ended within {rules.TimeoutOf(step)}. {result.Message}".TrimEnd());
                     break;
                 case StepResultKind.Unknown:

@@ -12,6 +12,7 @@ public sealed class PlansOutside
     private const int Tries = 3;
     private readonly Dictionary<string, StepPlan> made = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> tries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StepResult> failures = new(StringComparer.Ordinal);
     private readonly HashSet<string> underWay = new(StringComparer.Ordinal);
 
     /// <summary>Whether a plan is still to come.</summary>
@@ -42,6 +43,9 @@ public sealed class PlansOutside
     /// <summary>A step depends on one whose plan is still to come.</summary>
     public void WaitAlong() => Waits = true;
 
+    /// <summary>Why a node's plan is one of which nothing is known; null when it is a plan like any other.</summary>
+    public StepResult? FailureOf(string node) => failures.GetValueOrDefault(node);
+
     /// <summary>Whether a node has its plan.</summary>
     public bool Has(string node) => made.ContainsKey(node);
 
@@ -63,7 +67,8 @@ public sealed class PlansOutside
             case StepResultKind.Transient when (tries[node] = tries.GetValueOrDefault(node) + 1) < Tries:
                 return null;
             default:
-                made[node] = new StepPlan(PlanAction.Delete, [], Complete: false, null) { Resources = result.Left ?? [] };
+                made[node] = new StepPlan(PlanAction.Delete, [], Complete: false, null) { Resources = result.Left ?? [], Left = result.Left };
+                failures[node] = result;
                 return $"{node} could not be planned. {result.Message}";
         }
     }

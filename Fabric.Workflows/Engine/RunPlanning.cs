@@ -46,13 +46,17 @@ public static class RunPlanning
     {
         if (!turn.State.PlansOutside.TryGetValue(run.Id, out var outside))
             return;
-        if (outside.Take(node, result) is { } failure && run.Kind is not RunKind.Destroy)
+        var failure = outside.Take(node, result);
+        // What a rule forbids stays forbidden; what cannot be reached holds up no other part of a destroy.
+        if (failure is not null && (run.Kind is not RunKind.Destroy || result.Reason == Reasons.PolicyDenied))
         {
             turn.State.PlansOutside.Remove(run.Id);
             turn.Take(Planner.Fail(turn.State.Runs[run.Id], node, result.Reason, failure, turn.Now, turn.Rules));
         }
         else if (outside.Has(node))
         {
+            if (failure is not null)
+                turn.Tell(run, new Notice("StepPlanFailed", node, 0, result.Reason, failure));
             Plan(turn, host, run);
         }
         else
@@ -74,7 +78,9 @@ public static class RunPlanning
     private static void Postpone(Turn turn, Run run, string node, StepResult result)
     {
         var wait = result.Kind is StepResultKind.InProgress ? result.LookAgainAfter : turn.Rules.First;
-        turn.State.NextLooks[run.Id] = turn.Now + (wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
+        // Of several that wait, the one that is to be asked again first.
+        var next = turn.Now + (wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
+        turn.State.NextLooks[run.Id] = turn.State.NextLooks.GetValueOrDefault(run.Id) is { } sooner && sooner > turn.Now && sooner < next ? sooner : next;
         if (result.Message == run.Message)
             return;
         run = run with { Reason = result.Reason, Message = result.Message };
@@ -149,7 +155,7 @@ public static class RunPlanning
 
             if (plan.Action is PlanAction.Create or PlanAction.Replace or PlanAction.KnownAfterApply)
                 pending.Add(step.Node);
-            planned.Add(step with { Plan = plan, Action = plan.Action });
+            planned.Add(step with { Plan = plan, Action = plan.Action, Reason = outside?.FailureOf(step.Node)?.Reason ?? "", Message = outside?.FailureOf(step.Node)?.Message ?? "" });
         }
 
         return planned;

@@ -52,7 +52,7 @@ public static class EntityProgress
     /// <summary>A person decided to go on without removing it: what is left is named, and why it could not go, and Fabric looks after it no more.</summary>
     private static Entity Abandoned(Entity entity, Step step)
     {
-        var left = step.Plan?.Resources.Select(resource => resource.Address).ToList() ?? [];
+        var left = (step.Plan?.Left ?? step.Plan?.Resources)?.Select(resource => resource.Address).ToList() ?? [];
         var named = left.Count == 0 ? "" : $" Left: {string.Join(", ", left.Take(MostNamed))}{(left.Count > MostNamed ? $" and {left.Count - MostNamed} more" : "")}.";
         var why = entity is { State: EntityState.Failed, Message.Length: > 0 } ? $" It could not be removed: {entity.Message}" : "";
         return entity with { State = EntityState.Abandoned, Drifted = false, Reason = step.Reason, Message = $"{step.Message}{named}{why}" };

@@ -18,6 +18,9 @@ public sealed record StepPlan(PlanAction Action, IReadOnlyList<FieldChange> Chan
     /// <summary>What is done to each resource of the entity, as the tool that makes it planned; empty where the entity is one thing.</summary>
     public IReadOnlyList<ResourceChange> Resources { get; init; } = [];
 
+    /// <summary>For a deletion that failed: what still stands; null while nobody looked. It says nothing of what was agreed.</summary>
+    public IReadOnlyList<ResourceChange>? Left { get; init; }
+
     /// <summary>What rules say of the plan; empty where none was broken.</summary>
     public IReadOnlyList<PolicyVerdict> Verdicts { get; init; } = [];
 

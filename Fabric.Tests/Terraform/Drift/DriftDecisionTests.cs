@@ -46,11 +46,24 @@ public sealed class DriftDecisionTests
     [InlineData(RunState.Succeeded, DriftState.Reverting, "")]
     public void What_is_being_reverted_is_open_again_when_its_run_ended_without_doing_so(RunState ended, DriftState state, string reason)
     {
-        var run = Rows.Run(Guid.CreateVersion7(Now)) with { Number = 7, State = ended, Message = "Bad luck." };
-        var stands = RevertDrift.Beside(RevertDrift.Decide(Finding(), Kim).Value, run);
+        var run = Rows.Run(Guid.CreateVersion7(Now)) with { Number = 7, State = ended, Message = "Bad luck.", Why = RevertDrift.Why(Finding()) };
+        var stands = RevertDrift.Beside(RevertDrift.Decide(Finding(), Kim).Value, [run]);
 
         Assert.Equal((state, reason, "Kim"), (stands.State, stands.Reason, stands.DecidedBy));
-        Assert.Equal(DriftState.Ignored, RevertDrift.Beside(Finding(state: DriftState.Ignored), run).State);
+        Assert.Equal(DriftState.Ignored, RevertDrift.Beside(Finding(state: DriftState.Ignored), [run]).State);
+    }
+
+    [Fact]
+    public void A_revert_is_told_by_its_own_run_or_by_the_one_that_took_its_place()
+    {
+        var reverting = RevertDrift.Decide(Finding(), Kim).Value;
+        var own = Rows.Run(Guid.CreateVersion7(Now)) with { Number = 5, State = RunState.Succeeded, Why = RevertDrift.Why(reverting) };
+        var later = own with { Number = 6, State = RunState.Failed, Why = "" };
+
+        Assert.Equal(DriftState.Reverting, RevertDrift.Beside(reverting, [later, own]).State);
+        Assert.Equal(DriftState.Open, RevertDrift.Beside(reverting, [later with { State = RunState.Running }, own with { State = RunState.Cancelled }]).State);
+        Assert.Equal(DriftState.Open, RevertDrift.Beside(reverting, [later, own with { State = RunState.Superseded }]).State);
+        Assert.Equal(DriftState.Reverting, RevertDrift.Beside(reverting, []).State);
     }
 
     [Theory]

@@ -14,6 +14,8 @@ namespace Fabric.Web.Runtime.Desk;
 /// <summary>Reads what stands otherwise than it was deployed, and what each finding could become in the configuration.</summary>
 internal sealed class DriftReads(FabricStorage storage, EngineHosts hosts, EnvironmentFinder finder, IOptions<DriftOptions> options)
 {
+    private const int Applies = 100;
+
     public async Task<DriftView?> GetAsync(Actor actor, Guid environmentId, CancellationToken ct)
     {
         if (await finder.CellOfAsync(actor, environmentId, ct) is not { } slug)
@@ -38,9 +40,9 @@ internal sealed class DriftReads(FabricStorage storage, EngineHosts hosts, Envir
         var findings = await cell.ReadAsync(actor.Scope, db => db.DriftFindings.Where(finding => finding.EnvironmentId == environmentId).Where(which).ToListAsync(ct));
         if (findings.TrueForAll(finding => finding.State is not DriftState.Reverting))
             return findings;
-        var newest = await cell.ReadAsync(
-            actor.Scope, db => db.Runs.Where(run => run.EnvironmentId == environmentId && run.Kind == RunKind.Apply).OrderByDescending(run => run.Number).FirstOrDefaultAsync(ct));
-        return [.. findings.Select(finding => RevertDrift.Beside(finding, newest))];
+        var applies = await cell.ReadAsync(
+            actor.Scope, db => db.Runs.Where(run => run.EnvironmentId == environmentId && run.Kind == RunKind.Apply).OrderByDescending(run => run.Number).Take(Applies).ToListAsync(ct));
+        return [.. findings.Select(finding => RevertDrift.Beside(finding, applies))];
     }
 
     /// <summary>What findings would become, by their ids.</summary>

@@ -21,7 +21,7 @@ internal sealed class BindingCheck(IReadOnlyDictionary<string, NodeDraft> nodes,
     public void Config(NodeDraft draft, bool noop)
     {
         if (draft.Type is null) return;
-        foreach (var issue in SchemaCheck.Validate(draft.Node.Config, draft.Type.Config, Mistyped))
+        foreach (var issue in SchemaCheck.Validate(draft.Node.Config, draft.Type.Config, (path, text, wanted) => Shown(draft.Type.Config, path, text) ?? Mistyped(path, text, wanted)))
         {
             // What is adopted for good is never made, so nobody needs to say how.
             if (noop && issue.Problem == SchemaProblem.Missing) continue;
@@ -96,11 +96,20 @@ internal sealed class BindingCheck(IReadOnlyDictionary<string, NodeDraft> nodes,
         return $"{producer.Type.Ref} has no output '{string.Join('.', reference.Path)}'. {Suggestion.For(First(reference), Names(producer.Type.Outputs))}";
     }
 
+    /// <summary>A secret bound to what is shown to people; what is in something secret is secret too.</summary>
+    private static SchemaIssue? Shown(JsonObject schema, string path, string text)
+    {
+        if (BindingText.Parse(text, path).Pieces.Select(p => p.Reference).FirstOrDefault(r => r?.Root == "secret") is not { } secret)
+            return null;
+        var steps = path.Split('.');
+        return Enumerable.Range(1, steps.Length).Any(length => SchemaTypes.At(schema, [.. steps.Take(length)])?["x-secret"] is JsonValue mark && mark.TryGetValue(out bool set) && set)
+            ? null
+            : new SchemaIssue(path, SchemaProblem.WrongType, $"is bound to ${{{secret.Expression}}}, and is no secret of its type: the value would be shown. Mark it x-secret in the type, or bind something else.");
+    }
+
     private SchemaIssue? Mistyped(string path, string text, JsonObject wanted)
     {
         var parsed = BindingText.Parse(text, path);
-        if (wanted["x-secret"]?.GetValue<bool>() is not true && parsed.Pieces.Select(p => p.Reference).FirstOrDefault(r => r?.Root == "secret") is { } secret)
-            return new SchemaIssue(path, SchemaProblem.WrongType, $"is bound to ${{{secret.Expression}}}, and is no secret of its type: the value would be shown. Mark it x-secret in the type, or bind something else.");
         if (parsed.Whole is { } whole)
         {
             return SchemaOf(whole) is { } given && SchemaTypes.Mismatch(given, wanted) is { } why

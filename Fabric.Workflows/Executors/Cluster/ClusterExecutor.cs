@@ -67,9 +67,11 @@ public sealed class ClusterExecutor(Cell cell, TimeProvider time) : IExecutor
             return StepResult.NotApplied("No intent was written.");
         var report = await db.IntentReports.SingleOrDefaultAsync(r => r.EntityId == entityId, cancellationToken);
         var agent = await AgentOfAsync(db, step, cancellationToken);
-        if (Speaks(report, intent, agent))
-            return Judge(step, intent, report!);
-        return step.Step.Action is PlanAction.Delete && IsGone(agent, intent) ? Unreachable(step, agent) : Waiting(agent);
+        var speaks = Speaks(report, intent, agent);
+        var isOver = speaks && report!.Status is IntentStatus.Removed or IntentStatus.Failed or IntentStatus.Refused;
+        if (step.Step.Action is PlanAction.Delete && !isOver && IsGone(agent, intent))
+            return Unreachable(step, agent);
+        return speaks ? Judge(step, intent, report!) : Waiting(agent);
     }
 
     /// <summary>Whether nobody fetches a removal. One that was just written waits also for an agent that is away: so is every agent of a server that was away itself.</summary>

@@ -2,7 +2,6 @@ using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform.Log;
 using Fabric.Workflows.Executors.Terraform.Plans;
 using Fabric.Workflows.Executors.Terraform.Process;
-using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 
 namespace Fabric.Workflows.Executors.Terraform;
@@ -47,37 +46,6 @@ internal sealed class Applier(Workshop shop, PlanMaker plans, WorkspaceGuard gua
         if (lease.EndedAt is not null)
             return await ResultAsync(step, lease, ct);
         return guard.Elsewhere(lease) ?? await FollowAsync(step, lease, ct);
-    }
-
-    /// <summary>
-    /// Follows an apply whose step took too long and is over, until it has ended: its token is renewed for its last state. What was asked to
-    /// stop and does not, hangs; it is killed, and looked into as whatever is killed.
-    /// </summary>
-    public async Task SeeOffAsync(StepContext step, Lease lease, CancellationToken ct)
-    {
-        var asked = shop.Time.GetUtcNow();
-        while (true)
-        {
-            try
-            {
-                lease = await shop.Leases.FindAsync(lease.Id, ct) ?? lease;
-                if (lease.EndedAt is not null)
-                    return;
-                var attended = await shop.AttendAsync(step, lease, Beat, ct);
-                if (attended.Ended)
-                {
-                    await guard.SettleAsync(step, attended, ct);
-                    return;
-                }
-
-                if (shop.Time.GetUtcNow() - asked > shop.StopsWithin)
-                    shop.Processes.Kill(new WorkDirectory(lease.Directory));
-            }
-            catch (RowConflictException)
-            {
-                // Who tries the step again looks after it too.
-            }
-        }
     }
 
     private async Task<StepResult> FollowAsync(StepContext step, Lease lease, CancellationToken ct)

@@ -44,13 +44,21 @@ internal static class ModuleOutputs
         if (given.GetValueOrDefault(name).Value is not { } value)
             return isRequired ? [$"output \"{name}\" must be {SchemaTypes.Describe(SchemaTypes.Of(schema))} and has no value"] : [];
         // The issues' own sentences hold values; where and of which kind is enough.
-        return from issue in SchemaCheck.Validate(value, schema)
+        return from issue in SchemaCheck.Validate(Given(value)!, schema)
                where issue.Problem is SchemaProblem.Missing or SchemaProblem.WrongType
                let path = issue.Path.Split('.', StringSplitOptions.RemoveEmptyEntries)
                let wanted = SchemaTypes.Describe(SchemaTypes.At(schema, path) is { } part ? SchemaTypes.Of(part) : [])
                let found = issue.Problem is SchemaProblem.Missing ? "is not there" : $"is {SchemaTypes.Describe([SchemaTypes.Of(At(value, path))])}"
                select $"output \"{string.Join('.', path.Prepend(name))}\" must be {wanted} and {found}";
     }
+
+    /// <summary>Terraform writes what an object leaves out as null.</summary>
+    private static JsonNode? Given(JsonNode? value) => value switch
+    {
+        JsonObject map => new JsonObject(map.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Key, Given(entry.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Given)]),
+        _ => value?.DeepClone(),
+    };
 
     private static JsonNode? At(JsonNode? value, IEnumerable<string> path) =>
         path.Aggregate(value, (at, step) => at is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)] : (at as JsonObject)?[step]);

@@ -6,8 +6,8 @@ namespace Fabric.Workflows.Executors.Terraform;
 /// </summary>
 public sealed class Places(TerraformOptions options, TimeProvider time)
 {
-    // Who waits asks every second or so; who has not asked for this long waits no more.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    // Who waits asks every few seconds; who has not asked for this long waits no more.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, Place> taken = [];
     private readonly Dictionary<(Guid Entity, bool IsLook), Waiting> line = [];

@@ -51,12 +51,7 @@ public sealed class TerraformExecutor : IExecutor
     {
         // While a run is planned that makes it, there is no entity yet.
         foreach (var lease in await shop.Leases.OpenOfAsync(step.Run.Id, step.Step.Node, cancellationToken))
-        {
             shop.Interrupt(lease);
-            // Nobody else follows what was begun for a step that is over.
-            if (step.Step.State.IsTerminal() && lease.Kind is LeaseKind.Apply)
-                await applier.SeeOffAsync(step, lease, cancellationToken);
-        }
     }
 
     /// <inheritdoc/>
@@ -71,7 +66,8 @@ public sealed class TerraformExecutor : IExecutor
     /// </summary>
     private async ValueTask<StepResult> WholeAsync(StepContext step, StepResult result, CancellationToken ct)
     {
-        if (result.Outputs is not null)
+        // What stood well before it was looked at so closely goes on.
+        if (result.Outputs is not null && !(result.Kind is StepResultKind.Planned && step.Entity is { State: Environments.EntityState.Ready }))
             return await ModuleOutputs.BrokenAsync(step, shop, ct) is { } broken ? StepResult.Terminal(Reasons.OutputsBroken, broken) : result;
         if (step.Step.Action is not PlanAction.Delete || step.Entity is not { } entity || result.Kind is not (StepResultKind.Transient or StepResultKind.Terminal or StepResultKind.NotApplied))
             return result;

@@ -22,6 +22,7 @@ public sealed class Workshop
     private readonly Places places;
     private readonly TimeProvider time;
     private readonly ConcurrentDictionary<Guid, SemaphoreSlim> opening = new();
+    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> settling = new();
     private bool isSwept;
 
     /// <summary>Shares a cell.</summary>
@@ -69,6 +70,9 @@ public sealed class Workshop
 
     /// <summary>How long what was asked to stop, and is over, may take until it is killed.</summary>
     internal TimeSpan StopsWithin => TimeSpan.FromMinutes(options.StopMinutes);
+
+    /// <summary>Whoever sees a process of a workspace end settles it alone.</summary>
+    internal SemaphoreSlim SettlingOf(Guid entityId) => settling.GetOrAdd(entityId, _ => new SemaphoreSlim(1));
 
     internal ProcessHost Processes { get; }
 

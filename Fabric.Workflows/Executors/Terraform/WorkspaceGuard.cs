@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Fabric.Workflows.Engine;
 using Fabric.Workflows.Executors.Terraform.Process;
 
@@ -12,7 +11,6 @@ internal sealed class WorkspaceGuard(Workshop shop, Recovery recovery)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
-    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> settling = new();
 
     /// <summary>Settles every open lease of a step's workspace.</summary>
     /// <returns>Null when the workspace is free; else what it waits for, or what a person must decide.</returns>
@@ -51,7 +49,7 @@ internal sealed class WorkspaceGuard(Workshop shop, Recovery recovery)
     /// <returns>What a person must decide; null when nothing is open.</returns>
     public async Task<StepResult?> SettleAsync(StepContext step, Attended attended, CancellationToken ct)
     {
-        var gate = settling.GetOrAdd(attended.Lease.EntityId, _ => new SemaphoreSlim(1));
+        var gate = shop.SettlingOf(attended.Lease.EntityId);
         await gate.WaitAsync(ct);
         try
         {

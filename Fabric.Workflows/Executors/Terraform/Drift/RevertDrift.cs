@@ -14,9 +14,15 @@ public static class RevertDrift
 
     /// <summary>A finding as it stands: what is being reverted is open again when the run that was to do so ended without it.</summary>
     /// <param name="finding">The finding.</param>
-    /// <param name="newest">The newest apply run of its environment, which brings back all that differs; null when there is none.</param>
-    public static DriftFinding Beside(DriftFinding finding, Run? newest)
+    /// <param name="applies">The environment's apply runs, the newest first.</param>
+    public static DriftFinding Beside(DriftFinding finding, IEnumerable<Run> applies)
     {
+        var runs = applies.ToList();
+        var at = runs.FindIndex(run => run.Why == Why(finding));
+        // A run that took the place of another brings back what that one was to.
+        while (at > 0 && runs[at].State is RunState.Superseded)
+            at--;
+        var newest = at < 0 ? null : runs[at];
         var ended = newest?.State switch
         {
             RunState.Failed => "failed",

@@ -31,7 +31,7 @@ internal static class Audience
                 var one => IsForAll(one),
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }

@@ -11,18 +11,22 @@ internal static class Exposure
 
     /// <summary>What a plan opens. What nobody can tell before the apply is a warning.</summary>
     /// <param name="resources">Every resource that the plan changes.</param>
+    /// <param name="destroys">Whether everything goes.</param>
     /// <param name="effect">What becomes of a plan that opens something.</param>
-    public static IEnumerable<PolicyVerdict> Of(IReadOnlyList<PlannedResource> resources, PolicyEffect effect) =>
-        resources.SelectMany(resource => resource.Action is PlanAction.Delete ? Unguarded(resource, resources, effect) : Opened(resource, effect));
+    public static IEnumerable<PolicyVerdict> Of(IReadOnlyList<PlannedResource> resources, bool destroys, PolicyEffect effect) =>
+        resources.SelectMany(resource => resource.Action is PlanAction.Delete ? Unguarded(resource, resources, destroys, effect) : Opened(resource, resources, effect));
 
-    private static IEnumerable<PolicyVerdict> Opened(PlannedResource resource, PolicyEffect effect)
+    private static IEnumerable<PolicyVerdict> Opened(PlannedResource resource, IReadOnlyList<PlannedResource> resources, PolicyEffect effect)
     {
         if (resource.Action is PlanAction.HandOver)
             return [];
         var after = PlannedPlace.After(resource);
-        return Openings.All.Where(opening => opening.IsOf(resource.Type)).SelectMany(opening =>
+        return Openings.All.Where(opening => opening.IsOf(resource.Type) && !IsKeptClosed(opening, resources)).SelectMany(opening =>
             opening.Paths.SelectMany(after.Find).DistinctBy(place => place.Path).Select(place => Verdict(resource, opening, place, effect)).OfType<PolicyVerdict>());
     }
+
+    private static bool IsKeptClosed(Opening opening, IReadOnlyList<PlannedResource> resources) => opening.UnlessBeside is { } guard
+        && resources.Any(other => other.Type == guard.Type && other.Action is not PlanAction.Delete && PlannedPlace.After(other).Find(guard.Path).Any(place => place.Value is { } value && Opening.Text(value) == guard.Value));
 
     private static PolicyVerdict? Verdict(PlannedResource resource, Opening opening, PlannedPlace place, PolicyEffect effect)
     {
@@ -46,9 +50,9 @@ internal static class Exposure
     }
 
     /// <summary>What kept the public out goes, and what it guarded stays.</summary>
-    private static IEnumerable<PolicyVerdict> Unguarded(PlannedResource resource, IReadOnlyList<PlannedResource> resources, PolicyEffect effect) =>
+    private static IEnumerable<PolicyVerdict> Unguarded(PlannedResource resource, IReadOnlyList<PlannedResource> resources, bool destroys, PolicyEffect effect) =>
         from guard in Openings.Guards
-        where guard.Type == resource.Type && !resources.Any(other => other.Type == guard.Guarded && other.Action is PlanAction.Delete && Name(other) == Name(resource))
+        where guard.Type == resource.Type && !(destroys && guard.Guarded.Length == 0) && !resources.Any(other => other.Type == guard.Guarded && other.Action is PlanAction.Delete && Name(other) == Name(resource))
         select new PolicyVerdict(PlanPolicies.PublicExposure, effect, resource.Address, $"{resource.Address} would be deleted, and what it guards stays: {guard.What}.");
 
     private static string? Name(PlannedResource resource) => resource.Change["before"]?["bucket"]?.ToString();

@@ -14,6 +14,9 @@ internal sealed record Opening(string[] Types, string[] Paths, Func<JsonNode, bo
     /// <summary>What stands beside the attribute and keeps it closed all the same; a star is any value.</summary>
     public (string Path, string Value)[] Unless { get; init; } = [];
 
+    /// <summary>Another resource of the same plan that keeps it closed.</summary>
+    public (string Type, string Path, string Value)? UnlessBeside { get; init; }
+
     /// <summary>Whether it is open when the module says nothing of the attribute.</summary>
     public bool WhenLeftOut { get; init; }
 

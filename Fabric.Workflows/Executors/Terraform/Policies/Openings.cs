@@ -23,14 +23,12 @@ internal static class Openings
         ("aws_s3_account_public_access_block", "", "every bucket of the account could be made public"),
     ];
 
-    // The default network ACL of a VPC lets everything through from the start, so it is no opening.
+    // A network ACL has no memory: without a rule that lets answers in from everywhere nothing behind it reaches anything. It is no opening.
     private static IEnumerable<Opening> Aws() =>
     [
         new(["aws_security_group", "aws_default_security_group"], ["ingress[*].cidr_blocks[*]", "ingress[*].ipv6_cidr_blocks[*]"], Anyone, In),
         new(["aws_security_group_rule"], ["cidr_blocks[*]", "ipv6_cidr_blocks[*]"], Anyone, In) { Unless = [("type", "egress")] },
         new(["aws_vpc_security_group_ingress_rule"], ["cidr_ipv4", "cidr_ipv6"], Anyone, In),
-        new(["aws_network_acl_rule"], ["cidr_block", "ipv6_cidr_block"], Anyone, In) { Unless = [("egress", "true"), ("rule_action", "deny")] },
-        new(["aws_network_acl"], ["ingress[*].cidr_block", "ingress[*].ipv6_cidr_block"], Anyone, In) { Unless = [("action", "deny")] },
         new(["aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block"], ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"], Is("false"), PublicAccess) { WhenLeftOut = true },
         new(["aws_s3_bucket_acl", "aws_s3_bucket"], ["acl"], Is("public-read", "public-read-write", "authenticated-read"), Bucket),
         new(["aws_s3_bucket_acl"], ["access_control_policy[*].grant[*].grantee[*].uri"], Is("http://acs.amazonaws.com/groups/global/AllUsers", "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"), Bucket),
@@ -51,12 +49,13 @@ internal static class Openings
         new(["azurerm_network_security_rule"], ["source_address_prefix", "source_address_prefixes[*]"], Anyone, In) { Unless = [("direction", "Outbound"), ("access", "Deny")] },
         new(["azurerm_network_security_group"], ["security_rule[*].source_address_prefix", "security_rule[*].source_address_prefixes[*]"], Anyone, In) { Unless = [("direction", "Outbound"), ("access", "Deny")] },
         // With its keys switched off everybody who reaches an account has still to sign in, as with a bucket.
-        new(["azurerm_storage_account"], ["public_network_access_enabled"], Is("true"), "lets everybody reach the account") { WhenLeftOut = true, Unless = [("network_rules[*].default_action", "Deny"), ("shared_access_key_enabled", "false")] },
+        new(["azurerm_storage_account"], ["public_network_access_enabled"], Is("true"), "lets everybody reach the account") { WhenLeftOut = true, Unless = [("network_rules[*].default_action", "Deny"), ("shared_access_key_enabled", "false")], UnlessBeside = ("azurerm_storage_account_network_rules", "default_action", "Deny") },
         new(["azurerm_storage_account_network_rules"], ["default_action"], Is("Allow"), "lets everybody reach the account"),
         new(["azurerm_storage_account"], ["allow_nested_items_to_be_public"], Is("true"), "lets containers be public") { WhenLeftOut = true },
         new(["azurerm_storage_container"], ["container_access_type"], Is("blob", "container"), "makes the container public"),
         new(["azurerm_kubernetes_cluster"], ["private_cluster_enabled"], Is("false"), Kubernetes) { WhenLeftOut = true },
-        new(["azurerm_mssql_server", "azurerm_mariadb_server", "azurerm_mysql_server", "azurerm_postgresql_server", "azurerm_cosmosdb_account"], ["public_network_access_enabled"], Is("true"), Database) { WhenLeftOut = true },
+        new(["azurerm_mssql_server", "azurerm_mariadb_server", "azurerm_mysql_server", "azurerm_postgresql_server"], ["public_network_access_enabled"], Is("true"), Database) { WhenLeftOut = true },
+        new(["azurerm_cosmosdb_account"], ["public_network_access_enabled"], Is("true"), Database) { WhenLeftOut = true, Unless = [("ip_range_filter", "*"), ("ip_range_filter[*]", "*"), ("is_virtual_network_filter_enabled", "true")] },
         new(["azurerm_mysql_flexible_server", "azurerm_postgresql_flexible_server"], ["public_network_access_enabled"], Is("true"), Database) { WhenLeftOut = true, Unless = [("delegated_subnet_id", "*"), ("public_network_access", "Disabled")] },
         new(["azurerm_mysql_flexible_server"], ["public_network_access"], Is("Enabled"), Database),
         new(["azurerm_mssql_managed_instance"], ["public_data_endpoint_enabled"], Is("true"), Database),

@@ -18,6 +18,8 @@ internal static partial class PlaceRule
         where regions.Count > 0 && resource.Action is PlanAction.Create or PlanAction.Update or PlanAction.Replace
         where Providers.Any(provider => resource.Type.StartsWith(provider, StringComparison.Ordinal))
         from attribute in Attributes
+        // Of a line into AWS it is the building that it comes from.
+        where attribute != "location" || !resource.Type.StartsWith("aws_", StringComparison.Ordinal)
         from place in PlannedPlace.After(resource).Find(attribute)
         let verdict = Verdict(resource, place, regions)
         where verdict is not null

@@ -37,7 +37,7 @@ public static class PlanPolicies
         if (step.Run.Kind is not RunKind.Destroy && gone.Count > allowed.MostDeletes)
             verdicts.Add(new PolicyVerdict(ManyDeletes, PolicyEffect.AskVendor, "", $"{gone.Count} resources would be deleted or replaced; more than {allowed.MostDeletes} need the vendor's yes."));
         verdicts.AddRange(resources.Where(resource => resource.IsForgotten).Select(resource => new PolicyVerdict(LeftStanding, PolicyEffect.AskVendor, resource.Address, $"{resource.Address} would leave Terraform's care and stay where it is: nothing changes or destroys it any more, also when {step.Step.Node} is destroyed.")));
-        verdicts.AddRange(Exposure.Of(resources, allowed.PublicExposure));
+        verdicts.AddRange(Exposure.Of(resources, step.Run.Kind is RunKind.Destroy, allowed.PublicExposure));
         return verdicts;
     }
 }

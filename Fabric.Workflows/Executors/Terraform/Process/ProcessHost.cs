@@ -98,11 +98,29 @@ public sealed class ProcessHost(TerraformOptions options, TimeProvider time)
     private void Signal(WorkDirectory directory, string signal)
     {
         // The lock proves that the group lives, so the number is still its own.
-        if (!File.Exists(directory.PidFile) || !IsAlive(directory) || !int.TryParse(File.ReadAllText(directory.PidFile), out var group))
+        if (!File.Exists(directory.PidFile) || !IsAlive(directory) || !int.TryParse(File.ReadAllText(directory.PidFile), out var group) || !IsOf(directory, group))
             return;
         using var kill = System.Diagnostics.Process.Start(new ProcessStartInfo("sh", ["-c", $"kill -s {signal} -- -{group}"]) { RedirectStandardError = true });
         kill?.WaitForExit();
     }
+
+    /// <summary>Whether a group has a process that works in the directory: what stands in the file is written by whoever works there, and is not believed alone.</summary>
+    private static bool IsOf(WorkDirectory directory, int group) => group > 1 && Directory.EnumerateDirectories("/proc").Any(process =>
+    {
+        try
+        {
+            return int.TryParse(Path.GetFileName(process), out _) && GroupOf(File.ReadAllText($"{process}/stat")) == group
+                && new DirectoryInfo($"{process}/cwd").LinkTarget == directory.Path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has ended meanwhile, or is none of Fabric's.
+            return false;
+        }
+    });
+
+    /// <summary>The group in a process's line of numbers, whose name in brackets may hold anything.</summary>
+    private static int GroupOf(string stat) => stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is [_, _, var group, ..] && int.TryParse(group, out var number) ? number : 0;
 
     private static void GiveTo(string user, params string[] folders)
     {

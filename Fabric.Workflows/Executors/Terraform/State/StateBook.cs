@@ -244,8 +244,17 @@ public sealed class StateBook(Cell cell, TimeProvider time)
             refused.TryRemove(old, out _);
         if (!refused.TryAdd((lease.Id, refusal.Message), now))
             return refusal;
-        var subject = $"environment/{lease.EnvironmentId}/state/{lease.EntityId}";
-        await cell.Journal.CommitAsync(new JournalBatch().Add(AuditEvent.Of(Actor.System, lease.Tenant, "state.refused", subject, $"{lease.Node}: {refusal.Message}", now)), ct);
+        try
+        {
+            var subject = $"environment/{lease.EnvironmentId}/state/{lease.EntityId}";
+            await cell.Journal.CommitAsync(new JournalBatch().Add(AuditEvent.Of(Actor.System, lease.Tenant, "state.refused", subject, $"{lease.Node}: {refusal.Message}", now)), ct);
+        }
+        catch
+        {
+            refused.TryRemove((lease.Id, refusal.Message), out _);
+            throw;
+        }
+
         return refusal;
     }
 
