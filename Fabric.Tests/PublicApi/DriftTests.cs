@@ -41,6 +41,8 @@ public sealed class DriftTests(ApiHost host)
         Assert.Equal(["aws_vpc.this Reverting"], left["findings"]!.AsArray().Select(one => $"{one!["address"]} {one["state"]}"));
         Assert.Equal(["tags"], left["mutes"]!.AsArray().Select(one => (string?)one!["path"]));
         var mute = $"{path}/mutes/{muted.Json["id"]}";
+        var (other, _, _) = await host.EnvironmentWithNetworkAsync();
+        (await Sre.CallAsync(HttpMethod.Delete, $"/api/v1/environments/{other}/drift/mutes/{muted.Json["id"]}", null)).Problem(404, "NotFound");
         Assert.Equal(204, (await Sre.CallAsync(HttpMethod.Delete, mute, null, ("Idempotency-Key", $"unmute-{id}"))).Status);
         Assert.Equal(204, (await Sre.CallAsync(HttpMethod.Delete, mute, null, ("Idempotency-Key", $"unmute-{id}"))).Status);
         (await Sre.CallAsync(HttpMethod.Delete, mute, null)).Problem(404, "NotFound");
