@@ -27,6 +27,10 @@ public sealed class TerraformLooksTests(JourneyBed bed, ApiHost host) : IClassFi
         await looks.AtAsync("terraform-restore", riley.Page.GetByText("Nothing in the cloud is changed by this", new() { Exact = false }));
         await LookAsync(looks, riley, "terraform-state-locked", $"{asks}?tab=state", riley.Page.GetByText("While it is locked nothing can be restored", new() { Exact = false }));
         await LookAsync(looks, riley, "terraform-drift", $"{works}?tab=drift", riley.Page.GetByRole(AriaRole.Article).Last);
+        await riley.Page.GetByText("1 attribute may differ", new() { Exact = true }).ClickAsync();
+        var mute = riley.Button("Take back that tags.kubernetes of every aws_subnet may differ");
+        await mute.ScrollIntoViewIfNeededAsync();
+        await looks.AtAsync("terraform-drift-mutes", mute);
         await riley.Button("Ignore aws_eip.nat").ClickAsync();
         await looks.AtAsync("terraform-drift-ignore", riley.Button("Ignore it"));
         looks.AssertNoFaults();

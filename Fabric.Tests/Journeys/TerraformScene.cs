@@ -111,7 +111,11 @@ internal sealed record TerraformScene(Guid Asks, Guid Works, Guid Run, Guid Over
             TerraformWork.Log(network.EnvironmentId, runId, "aws_subnet.private[0]: Destroying... [id=subnet-00]\nError: deleting EC2 Subnet (subnet-00): DependencyViolation: The subnet has dependencies and cannot be deleted.\n", 1, now.AddMinutes(-6)),
             TerraformWork.Log(network.EnvironmentId, runId, string.Concat(Enumerable.Range(0, 3).Select(i => $"aws_subnet.private[{i}]: Destruction complete after 1s\naws_subnet.private[{i}]: Creating...\naws_subnet.private[{i}]: Creation complete after 11s [id=subnet-1{i}]\n")) + "aws_nat_gateway.this: Creating...\nWarning: Argument is deprecated: use domain instead of vpc.\n", 2, now.AddSeconds(-40)),
             .. Enumerable.Range(1, 4).SelectMany(number => TerraformWork.State(host.Cell(), network, number, now.AddDays(number - 9))).Select(row => row is StateVersion version ? Told(version) : row),
-            .. Findings(network, now)]);
+            .. Findings(network, now),
+            new DriftMute
+            {
+                Id = Guid.CreateVersion7(now), Tenant = network.Tenant, EnvironmentId = network.EnvironmentId, Type = "aws_subnet", Path = "tags.kubernetes", Reason = "The cluster writes it", ActorName = "Riley, SRE", At = now.AddDays(-3),
+            }]);
     }
 
     private static StateVersion Told(StateVersion version) => version.Number switch

@@ -82,10 +82,7 @@ public sealed class CancelledWhileItWorks
         Journey.Value(await owner.ExecuteAsync(new DecideRun(EngineBed.Person, lease.RunId, RunVerb.Cancel), Stop));
         Assert.Equal(RunState.Cancelled, (await run).State);
 
-        var log = Path.Combine(lease.Directory, "out.log");
-        await Eventually.BecomesAsync("Terraform says that it was asked to stop", () => File.ReadAllTextAsync(log, Stop), text => text.Contains("Stopping operation", StringComparison.Ordinal), Stop);
-        // It says so a moment before it does.
-        await Task.Delay(TimeSpan.FromMilliseconds(500), Stop);
+        await StoppingAsync(lease);
         Assert.Single(await LocksAsync(bed));
         await AnswerAsync(asked);
         await EndedAsync(bed, lease);
@@ -125,7 +122,11 @@ public sealed class CancelledWhileItWorks
         Assert.Equal(1, await reaper.ReapAsync(Stop));
         Assert.Single(await LocksAsync(bed));
         if (ended is LeaseResult.Interrupted)
+        {
+            await StoppingAsync(lease);
             await AnswerAsync(asked);
+        }
+
         // Whoever looks into it asks too.
         var others = AnswerAllAsync(slow);
 
@@ -155,6 +156,14 @@ public sealed class CancelledWhileItWorks
         const string State = """{"version":4,"serial":1,"lineage":"slow","outputs":{},"resources":[]}""";
         await asked.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {State.Length}\r\n\r\n{State}"), Stop);
         asked.Client.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>Returns when Terraform has heard that it is to stop: it says so a moment before it does.</summary>
+    private static async Task StoppingAsync(Lease lease)
+    {
+        var log = Path.Combine(lease.Directory, "out.log");
+        await Eventually.BecomesAsync("Terraform says that it was asked to stop", () => File.ReadAllTextAsync(log, Stop), text => text.Contains("Stopping operation", StringComparison.Ordinal), Stop);
+        await Task.Delay(TimeSpan.FromSeconds(1), Stop);
     }
 
     private static async Task AnswerAllAsync(TcpListener slow)
