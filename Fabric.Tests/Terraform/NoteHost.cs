@@ -6,6 +6,9 @@ namespace Fabric.Tests.Terraform;
 /// <summary>The server with an entity type whose module is Terraform's own <c>terraform_data</c>: the real program, and no cloud.</summary>
 public sealed class NoteHost : ApiHost
 {
+    /// <summary>The same with words that are a secret.</summary>
+    public const string Locked = "locked";
+
     private readonly string folder;
 
     public NoteHost()
@@ -17,10 +20,10 @@ public sealed class NoteHost : ApiHost
         : base(("Fabric:Catalog:0", folder)) => this.folder = folder;
 
     /// <summary>Publishes the blueprint of one note, and makes an environment of it.</summary>
-    public async Task<(Guid Id, Guid Run)> NoteAsync(string words)
+    public async Task<(Guid Id, Guid Run)> NoteAsync(string words, string entity = "note")
     {
         var blueprint = Name("noted");
-        var text = $"apiVersion: fabric/v1\nkind: Blueprint\nmetadata: {{ name: {blueprint}, title: Noted }}\nspec:\n  parameters:\n    type: object\n    properties:\n      words: {{ type: string, title: Words }}\n  nodes:\n    note: {{ entity: note@1, config: {{ words: \"${{param.words}}\" }} }}\n";
+        var text = $"apiVersion: fabric/v1\nkind: Blueprint\nmetadata: {{ name: {blueprint}, title: Noted }}\nspec:\n  parameters:\n    type: object\n    properties:\n      words: {{ type: string, title: Words }}\n  nodes:\n    note: {{ entity: {entity}@1, config: {{ words: \"{(entity == Locked ? "${secret.pw}" : "${param.words}")}\" }} }}\n";
         var draft = await Admin.CallAsync(HttpMethod.Put, $"/api/v1/blueprints/{blueprint}/draft", Calls.Yaml(text));
         Assert.True(draft.Status == 200, draft.ToString());
         var published = await Admin.CallAsync(HttpMethod.Post, $"/api/v1/blueprints/{blueprint}/publish", new JsonObject());
@@ -43,17 +46,24 @@ public sealed class NoteHost : ApiHost
     private static string Folder()
     {
         var folder = Directory.CreateTempSubdirectory("fabric-note-catalog").FullName;
-        var module = Directory.CreateDirectory(Path.Combine(folder, "note", "module")).FullName;
-        File.WriteAllText(Path.Combine(folder, "note", "entity.yaml"), """
+        Write(folder, "note", "title: Words", "");
+        Write(folder, Locked, "x-secret: true, title: Words", "sensitive = true");
+        return folder;
+    }
+
+    private static void Write(string folder, string name, string words, string sensitive)
+    {
+        var module = Directory.CreateDirectory(Path.Combine(folder, name, "module")).FullName;
+        File.WriteAllText(Path.Combine(folder, name, "entity.yaml"), $$"""
             apiVersion: fabric/v1
             kind: EntityType
-            metadata: { name: note, version: 1.0.0, title: Note, description: Words that are kept., category: Cloud, icon: network }
+            metadata: { name: {{name}}, version: 1.0.0, title: Note, description: Words that are kept., category: Cloud, icon: network }
             spec:
               config:
                 type: object
                 additionalProperties: false
                 properties:
-                  words: { type: string, title: Words, description: What is kept., default: nothing }
+                  words: { type: string, {{words}}, description: What is kept., default: nothing }
               outputs:
                 type: object
                 required: [said]
@@ -65,13 +75,18 @@ public sealed class NoteHost : ApiHost
                 - on: sandbox
                   simulated: { outputs: { said: nothing } }
             """);
-        File.WriteAllText(Path.Combine(module, "main.tf"), """
-            variable "words" { type = string }
+        File.WriteAllText(Path.Combine(module, "main.tf"), $$"""
+            variable "words" {
+              type = string
+              {{sensitive}}
+            }
             resource "terraform_data" "note" {
               input = var.words
             }
-            output "said" { value = terraform_data.note.output }
+            output "said" {
+              value = terraform_data.note.output
+              {{sensitive}}
+            }
             """);
-        return folder;
     }
 }

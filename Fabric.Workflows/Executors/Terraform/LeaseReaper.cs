@@ -38,7 +38,6 @@ public sealed class LeaseReaper(Workshop shop)
         // One that has just been written down may not have begun, and another server's can be told by that one alone.
         if (guard.Elsewhere(lease) is not null || (!File.Exists(directory.PidFile) && shop.Time.GetUtcNow() - lease.StartedAt < Beginning))
             return false;
-        shop.Interrupt(lease);
         var attended = await shop.AttendAsync(step, lease, TimeSpan.Zero, ct);
         if (attended.Ended)
         {
@@ -46,6 +45,7 @@ public sealed class LeaseReaper(Workshop shop)
             return true;
         }
 
+        shop.Interrupt(lease);
         if (shop.Time.GetUtcNow() - File.GetLastWriteTimeUtc(directory.File(Attended.CancelFile)) > shop.StopsWithin)
             shop.Processes.Kill(directory);
         return false;

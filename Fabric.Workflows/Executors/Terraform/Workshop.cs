@@ -227,7 +227,7 @@ public sealed class Workshop
             new FileStream(directory.File(Attended.CancelFile), FileMode.CreateNew).Dispose();
             Processes.Interrupt(directory);
         }
-        catch (IOException)
+        catch (IOException) when (!directory.Exists || File.Exists(directory.File(Attended.CancelFile)))
         {
             // It was asked before, or it has ended and its directory is gone.
         }
