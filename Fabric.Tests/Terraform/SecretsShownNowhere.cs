@@ -30,9 +30,11 @@ public sealed class SecretsShownNowhere(JourneyBed bed, NoteHost host) : IClassF
         // The first run finds no secret yet.
         var (id, first) = await host.NoteAsync("hello", NoteHost.Locked);
         Assert.Contains("There is no secret pw", (await EndedAsync(first, "Failed")).Text, StringComparison.Ordinal);
-        await new SecretStore(host.Cell(), TimeProvider.System).PutAsync(EngineBed.Person, "sample", id, "pw", Password, Stop);
+        var secrets = new SecretStore(host.Cell(), TimeProvider.System);
+        await secrets.PutAsync(EngineBed.Person, "sample", id, "pw", Password, Stop);
         var run = (await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/environments/{id}/runs", new JsonObject { ["kind"] = "apply" })).Json["run"]!.GetValue<Guid>();
         await EndedAsync(run, "Succeeded");
+        Assert.Equal(Password, await secrets.GetAsync(EngineBed.Person, "sample", id, "output-note-said", "a test", Stop));
 
         foreach (var path in new[] { $"environments/{id}", $"environments/{id}/events", $"environments/{id}/drift", $"runs/{run}", $"runs/{run}/plan", $"runs/{run}/events", $"runs/{run}/steps/note/log" })
         {
