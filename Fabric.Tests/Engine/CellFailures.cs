@@ -17,7 +17,9 @@ public sealed class CellFailures
     {
         var folder = Path.Combine(Path.GetTempPath(), $"fabric-cell-{Guid.NewGuid():N}");
         await using var bed = await EngineBed.OpenAsync(path: folder);
-        var type = EngineBed.Type(milliseconds: 20);
+
+        // Three layers are still to come when the database is taken away, and last much longer than it takes to lock it.
+        var type = EngineBed.Type(milliseconds: 1_500);
         var environment = await bed.CreateAsync(EngineBed.Blueprint("layers", EngineBed.Layers(4, 3), type), [type]);
         await using var owner = await bed.OwnAsync(environment.Id);
         var some = bed.WaitAsync(run => run.StepsDone > 2, "some steps done");
@@ -31,6 +33,7 @@ public sealed class CellFailures
             await using var held = other.BeginTransaction(deferred: false);
             await Assert.ThrowsAsync<CellUnreachableException>(() => owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Check), Stop));
             Assert.NotNull(bed.Cell.Journal.Fault);
+            Assert.False(ended.IsCompleted, "The run ended before its database was locked.");
         }
 
         Assert.Equal(RunState.Succeeded, (await ended).State);

@@ -1,3 +1,4 @@
+using Fabric.Tests.Cluster;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Persistence.Sqlite;
 using Fabric.Workflows.Secrets;
@@ -72,8 +73,10 @@ public sealed class SqliteFaultTests : IDisposable
             await using var transaction = await other.BeginTransactionAsync(Cancel);
             var locked = await Assert.ThrowsAsync<CellUnreachableException>(() => cell.Journal.CommitAsync(new JournalBatch().Add(Rows.Environment()), Cancel));
             Assert.Contains("locked by another process", locked.Sentence, StringComparison.Ordinal);
+            Assert.Equal(locked.Sentence, cell.Journal.Fault);
         }
 
+        await Eventually.BecomesAsync("healthy with nothing to write", () => Task.FromResult(cell.Journal.Fault), fault => fault is null, Cancel);
         await cell.Journal.CommitAsync(new JournalBatch().Add(Rows.Environment()), Cancel);
     }
 

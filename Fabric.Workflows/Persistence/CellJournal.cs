@@ -11,6 +11,9 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     private const int QueuedBatches = 8_192;
     private const int BatchesPerGroup = 2_048;
 
+    /// <summary>How long a database that failed is left alone when nobody has anything to write.</summary>
+    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(10);
+
     private readonly string cell;
     private readonly StorageProvider storage;
     private readonly TimeProvider time;
@@ -34,7 +37,10 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
         new Thread(Run) { IsBackground = true, Name = $"journal {cell}" }.Start();
     }
 
-    /// <summary>Why the last group could not be written, and what to do; null while all is well.</summary>
+    /// <summary>
+    /// Why the last group could not be written, and what to do; null while all is well. It does not outlast its cause by more than ten
+    /// seconds: with nothing to write, the journal looks by itself.
+    /// </summary>
     public string? Fault => fault;
 
     /// <summary>How the cell's rows are written.</summary>
@@ -95,9 +101,10 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     private void Run()
     {
         var jobs = new List<JournalJob>(BatchesPerGroup);
-        while (queue.Take(jobs, BatchesPerGroup))
+        while (queue.Take(jobs, BatchesPerGroup, fault is null ? Timeout.InfiniteTimeSpan : LooksAgainAfter))
         {
-            slots.Release(jobs.Count);
+            if (jobs.Count > 0)
+                slots.Release(jobs.Count);
             Write(jobs);
             jobs.Clear();
         }
@@ -106,21 +113,27 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
         ended.SetResult();
     }
 
+    /// <summary>Writes a group; one of nothing shows whether the database can be written.</summary>
     private void Write(List<JournalJob> jobs)
     {
         try
         {
             session ??= storage.OpenJournal(cell);
             var refused = TryTogether(session, jobs) ? [] : OneByOne(session, jobs);
-            if (fault is not null)
-                LogBack(logger, cell);
-            fault = null;
+            MarkWritten();
             Complete(jobs.Where(job => !refused.Contains(job)));
         }
         catch (Exception e)
         {
             Lose(jobs, e);
         }
+    }
+
+    private void MarkWritten()
+    {
+        if (fault is not null)
+            LogBack(logger, cell);
+        fault = null;
     }
 
     private void Complete(IEnumerable<JournalJob> jobs)
@@ -197,17 +210,19 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     private void Lose(List<JournalJob> jobs, Exception e)
     {
         var blame = storage.Classify(e);
-        fault = blame.Sentence;
-        LogLost(logger, e, cell, blame.Sentence);
         session?.Dispose();
         session = null;
         var arrived = e is CommitLostException commit ? Arrived(commit.CommitId) : false;
         if (arrived == true)
         {
+            MarkWritten();
             Complete(jobs.Where(job => !job.IsOver));
             return;
         }
 
+        if (fault != blame.Sentence)
+            LogLost(logger, e, cell, blame.Sentence);
+        fault = blame.Sentence;
         var lost = new CellUnreachableException(cell, blame.Sentence, e) { OutcomeUnknown = arrived is null };
         foreach (var job in jobs)
         {

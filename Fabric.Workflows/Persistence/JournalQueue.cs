@@ -31,16 +31,20 @@ internal sealed class JournalQueue
         }
     }
 
-    /// <summary>Waits for jobs and moves at most <paramref name="most"/> of them over; false when the queue is completed and empty.</summary>
-    public bool Take(List<JournalJob> into, int most)
+    /// <summary>
+    /// Waits for jobs and moves at most <paramref name="most"/> of them over: none when none came within <paramref name="patience"/>.
+    /// </summary>
+    /// <returns>False when the queue is completed and empty.</returns>
+    public bool Take(List<JournalJob> into, int most, TimeSpan patience)
     {
         lock (jobs)
         {
-            while (jobs.Count == 0 && !completed)
-                Monitor.Wait(jobs);
+            var waits = true;
+            while (jobs.Count == 0 && !completed && waits)
+                waits = Monitor.Wait(jobs, patience);
             while (into.Count < most && jobs.TryDequeue(out var job))
                 into.Add(job);
-            return into.Count > 0;
+            return into.Count > 0 || !completed;
         }
     }
 }
