@@ -51,6 +51,26 @@ public sealed class DriftTests(ApiHost host)
         await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{reverted.Json["run"]}/cancel", new JsonObject());
     }
 
+    [Theory, InlineData("ignore"), InlineData("adopt")]
+    public async Task What_differs_otherwise_than_when_somebody_looked_is_not_decided_on(string decision)
+    {
+        var (id, first, network) = await host.EnvironmentWithNetworkAsync();
+        await CancelAsync(first.ToString());
+        var seen = TerraformWork.Finding(network, "aws_vpc.this", host.Clock.GetUtcNow(), new FieldChange("tags.cost", "a", "b"), new FieldChange("key", "s3cret", "n3w", Sensitive: true));
+        await host.PutAsync(seen);
+        var path = $"/api/v1/environments/{id}/drift";
+        var fingerprint = (string?)(await host.Owner.GetReplyAsync(path)).Json["findings"]![0]!["fingerprint"];
+        await host.PutAsync(seen with { Changes = [new FieldChange("tags.cost", "a", "c"), new FieldChange("key", "s3cret", "n3w", Sensitive: true)] });
+        JsonObject? body = decision == "ignore" ? new() { ["until"] = host.Clock.GetUtcNow().AddDays(3).ToString("O"), ["reason"] = "known" } : null;
+
+        (await Sre.CallAsync(HttpMethod.Post, $"{path}/{seen.Id}/{decision}?fingerprint={fingerprint}", body)).Problem(412, "FindingChanged", "fingerprint");
+
+        var now = (await host.Owner.GetReplyAsync(path)).Json["findings"]![0]!;
+        Assert.Equal("Open", (string?)now["state"]);
+        var again = await Sre.CallAsync(HttpMethod.Post, $"{path}/{seen.Id}/{decision}?fingerprint={now["fingerprint"]}", body);
+        Assert.Equal(decision == "ignore" ? 200 : 409, again.Status);
+    }
+
     [Fact]
     public async Task A_revert_whose_run_is_cancelled_leaves_the_finding_to_be_decided_on_again()
     {

@@ -64,9 +64,9 @@ public sealed class SampleTerraformDesk : ITerraformDesk
 
     public Task<Outcome<ChangeAccepted>> RevertDriftAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct) => Do($"revert {AddressOf(findingId)}", Change);
 
-    public Task<Outcome<ChangeAccepted>> AdoptDriftAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct) => Do($"adopt {AddressOf(findingId)}", Change);
+    public Task<Outcome<ChangeAccepted>> AdoptDriftAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, CancellationToken ct) => Do($"adopt {AddressOf(findingId)}", Change);
 
-    public Task<Outcome<DriftFinding>> IgnoreDriftAsync(Actor actor, Guid environmentId, Guid findingId, DateTimeOffset until, string reason, CancellationToken ct) =>
+    public Task<Outcome<DriftFinding>> IgnoreDriftAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, DateTimeOffset until, string reason, CancellationToken ct) =>
         Do<DriftFinding>($"ignore {AddressOf(findingId)} until {until:yyyy-MM-dd}: {reason}", NotFed);
 
     public Task<Outcome<DriftMute>> MuteDriftAsync(Actor actor, Guid environmentId, Guid findingId, string path, string reason, CancellationToken ct) =>

@@ -58,6 +58,42 @@ public sealed class AllowedRegionTests
         Assert.Equal((PolicyEffect.Warn, "Nobody can tell yet whether aws_s3_bucket.it is in a region that its account allows (eu-central-1): region is known only after apply."), (verdict.Effect, verdict.Message));
     }
 
+    [Theory]
+    [InlineData("aws_vpc", """{ "constant_value": "us-west-2" }""", "Deny aws_vpc.it would be in us-west-2, by the region of provider aws; its account allows eu-central-1.")]
+    [InlineData("aws_vpc", """{ "references": ["var.r"] }""", "Deny aws_vpc.it would be in us-east-1, by the region of provider aws; its account allows eu-central-1.")]
+    [InlineData("aws_vpc", """{ "references": ["var.hidden"] }""", "Deny aws_vpc.it would be in another region, by the region of provider aws; its account allows eu-central-1.")]
+    [InlineData("aws_vpc", """{ "references": ["local.far"] }""", "Warn Nobody can tell from the plan whether aws_vpc.it is in a region that its account allows (eu-central-1): the region of provider aws is put together by the module.")]
+    [InlineData("aws_vpc", """{ "references": ["var.nothing"] }""", "Warn Nobody can tell from the plan whether aws_vpc.it is in a region that its account allows (eu-central-1): the region of provider aws is put together by the module.")]
+    [InlineData("aws_vpc", """{ "references": ["var.fabric_region"] }""", null)]
+    [InlineData("aws_iam_role", """{ "constant_value": "us-east-1" }""", null)]
+    [InlineData("google_compute_address", """{ "constant_value": "us-central1" }""", "Deny google_compute_address.it would be in us-central1, by the region of provider google; its account allows eu-central-1.")]
+    [InlineData("google_compute_network", """{ "constant_value": "us-central1" }""", null)]
+    public void A_provider_block_puts_what_says_nothing_itself(string type, string region, string? expected)
+    {
+        var unknown = type == "google_compute_address" ? """{ "region": true }""" : "{}";
+        var verdicts = CheckWith(Block(type, region), ["eu-central-1"], "{}", PlanText.Created(type, "{}", unknown));
+        Assert.Equal(expected is null ? [] : [expected], verdicts.Select(verdict => $"{verdict.Effect} {verdict.Message}"));
+    }
+
+    [Fact]
+    public void A_resource_that_says_where_it_lies_is_judged_by_that_alone()
+    {
+        var far = """{ "constant_value": "us-west-2" }""";
+        Assert.Empty(CheckWith(Block("aws_vpc", far), ["eu-central-1"], """{ "region": { "constant_value": "eu-central-1" } }""", PlanText.Created("aws_vpc", """{ "region": "eu-central-1" }""")));
+        Assert.Empty(CheckWith(Block("google_compute_address", far), ["eu-central-1"], """{ "region": { "constant_value": "eu-central-1" } }""", PlanText.Created("google_compute_address", """{ "region": "eu-central-1" }""")));
+    }
+
+    /// <summary>The provider block of a type, and the values of variables.</summary>
+    private static JsonObject Block(string type, string region) => new()
+    {
+        ["configuration"] = new JsonObject
+        {
+            ["provider_config"] = new JsonObject { [type.Split('_')[0]] = new JsonObject { ["expressions"] = new JsonObject { ["region"] = JsonNode.Parse(region) } } },
+            ["root_module"] = new JsonObject { ["variables"] = new JsonObject { ["hidden"] = new JsonObject { ["sensitive"] = true } } },
+        },
+        ["variables"] = JsonNode.Parse("""{ "r": { "value": "us-east-1" }, "hidden": { "value": "us-east-1" }, "fabric_region": { "value": "eu-central-1" } }"""),
+    };
+
     private static IReadOnlyList<PolicyVerdict> Created(string type, string attribute, string place, string allowed) =>
         Check([allowed, "eu-north-9"], null, PlanText.Created(type, new JsonObject { [attribute] = place }.ToJsonString()));
 
@@ -67,10 +103,12 @@ public sealed class AllowedRegionTests
         return Check([allowed, "eu-north-9"], null, PlanText.Changed(type, actions, values, values));
     }
 
-    private static IReadOnlyList<PolicyVerdict> Check(string[] regions, string? given, params JsonObject[] changes)
+    private static IReadOnlyList<PolicyVerdict> Check(string[] regions, string? given, params JsonObject[] changes) => CheckWith([], regions, given, changes);
+
+    private static IReadOnlyList<PolicyVerdict> CheckWith(JsonObject more, string[] regions, string? given, params JsonObject[] changes)
     {
         var step = PlanText.Step();
         var within = step with { Environment = step.Environment with { Region = regions.FirstOrDefault() ?? "" } };
-        return [.. PlanPolicies.Check(within, PlanText.Read(given, changes).Planned, new PolicyBounds(9, PolicyEffect.Deny, regions)).Where(verdict => verdict.Rule == PlanPolicies.AllowedRegions)];
+        return [.. PlanPolicies.Check(within, PlanText.ReadWith(more, given, changes).Planned, new PolicyBounds(9, PolicyEffect.Deny, regions)).Where(verdict => verdict.Rule == PlanPolicies.AllowedRegions)];
     }
 }

@@ -34,11 +34,15 @@ internal static class PlanText
     /// <summary>The plan of such changes.</summary>
     /// <param name="expressions">What the module gives each resource; null where the plan does not tell.</param>
     /// <param name="changes">The changes.</param>
-    public static PlanReader Read(string? expressions, params JsonObject[] changes)
+    public static PlanReader Read(string? expressions, params JsonObject[] changes) => ReadWith([], expressions, changes);
+
+    /// <summary>The plan of such changes, with what else it says.</summary>
+    public static PlanReader ReadWith(JsonObject more, string? expressions, params JsonObject[] changes)
     {
         var plan = new JsonObject { ["resource_changes"] = new JsonArray([.. changes.Select(change => (JsonNode)change)]) };
         if (expressions is not null)
             plan["configuration"] = new JsonObject { ["root_module"] = new JsonObject { ["resources"] = new JsonArray([.. changes.Select(change => Given(change, expressions))]) } };
+        Merge(plan, more);
         return PlanReader.Read(Encoding.UTF8.GetBytes(plan.ToJsonString()));
     }
 
@@ -50,12 +54,24 @@ internal static class PlanText
         return new StepContext { Environment = environment, Run = run, Step = Rows.Step(environment.Id, run.Id) with { Protect = false }, Config = [] };
     }
 
+    private static void Merge(JsonObject into, JsonObject more)
+    {
+        foreach (var (key, value) in more)
+        {
+            if (into[key] is JsonObject inner && value is JsonObject part)
+                Merge(inner, part);
+            else
+                into[key] = value?.DeepClone();
+        }
+    }
+
     private static JsonObject Given(JsonObject change, string expressions) => new()
     {
         ["address"] = change["address"]!.DeepClone(),
         ["mode"] = "managed",
         ["type"] = change["type"]!.DeepClone(),
         ["name"] = "it",
+        ["provider_config_key"] = change["type"]!.ToString().Split('_')[0],
         ["expressions"] = JsonNode.Parse(expressions),
     };
 }

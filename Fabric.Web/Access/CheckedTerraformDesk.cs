@@ -37,11 +37,11 @@ internal sealed class CheckedTerraformDesk(ITerraformDesk desk, SignedIn person)
     public Task<Outcome<ChangeAccepted>> RevertDriftAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct) =>
         person.AsNowAsync(actor, now => desk.RevertDriftAsync(now, environmentId, findingId, ct));
 
-    public Task<Outcome<ChangeAccepted>> AdoptDriftAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct) =>
-        person.AsNowAsync(actor, now => desk.AdoptDriftAsync(now, environmentId, findingId, ct));
+    public Task<Outcome<ChangeAccepted>> AdoptDriftAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, CancellationToken ct) =>
+        person.AsNowAsync(actor, now => desk.AdoptDriftAsync(now, environmentId, findingId, fingerprint, ct));
 
-    public Task<Outcome<DriftFinding>> IgnoreDriftAsync(Actor actor, Guid environmentId, Guid findingId, DateTimeOffset until, string reason, CancellationToken ct) =>
-        person.AsNowAsync(actor, now => desk.IgnoreDriftAsync(now, environmentId, findingId, until, reason, ct));
+    public Task<Outcome<DriftFinding>> IgnoreDriftAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, DateTimeOffset until, string reason, CancellationToken ct) =>
+        person.AsNowAsync(actor, now => desk.IgnoreDriftAsync(now, environmentId, findingId, fingerprint, until, reason, ct));
 
     public Task<Outcome<DriftMute>> MuteDriftAsync(Actor actor, Guid environmentId, Guid findingId, string path, string reason, CancellationToken ct) =>
         person.AsNowAsync(actor, now => desk.MuteDriftAsync(now, environmentId, findingId, path, reason, ct));

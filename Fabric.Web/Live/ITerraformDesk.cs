@@ -44,10 +44,12 @@ public interface ITerraformDesk
     Task<Outcome<ChangeAccepted>> RevertDriftAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct);
 
     /// <summary>Takes what stands into the environment's configuration, and starts the run that converges to it.</summary>
-    Task<Outcome<ChangeAccepted>> AdoptDriftAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct);
+    /// <param name="fingerprint">What the actor saw; refused when it differs otherwise by now. Null for whatever it is.</param>
+    Task<Outcome<ChangeAccepted>> AdoptDriftAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, CancellationToken ct);
 
     /// <summary>Leaves a finding as it is until a date.</summary>
-    Task<Outcome<DriftFinding>> IgnoreDriftAsync(Actor actor, Guid environmentId, Guid findingId, DateTimeOffset until, string reason, CancellationToken ct);
+    /// <param name="fingerprint">What the actor saw; refused when it differs otherwise by now. Null for whatever it is.</param>
+    Task<Outcome<DriftFinding>> IgnoreDriftAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, DateTimeOffset until, string reason, CancellationToken ct);
 
     /// <summary>Lets an attribute of a type differ without a finding, in one environment.</summary>
     Task<Outcome<DriftMute>> MuteDriftAsync(Actor actor, Guid environmentId, Guid findingId, string path, string reason, CancellationToken ct);

@@ -88,7 +88,7 @@ internal static class ApiDocument
             statuses.UnionWith([409, 422]);
         if (operation.RequestBody is not null)
             statuses.UnionWith([413, 415]);
-        if (operation.Parameters!.Any(parameter => parameter.Name == "If-Match") || context.Description.RelativePath?.EndsWith("/approve", StringComparison.Ordinal) is true)
+        if (operation.Parameters!.Any(parameter => parameter.Name is "If-Match" or "fingerprint") || context.Description.RelativePath?.EndsWith("/approve", StringComparison.Ordinal) is true)
             statuses.Add(412);
         return statuses;
     }

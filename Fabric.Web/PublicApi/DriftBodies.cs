@@ -41,11 +41,12 @@ public sealed record DriftBody(IReadOnlyList<FindingLineBody> Findings, IReadOnl
 /// <param name="By">Who decided.</param>
 /// <param name="FoundAt">When it was found first.</param>
 /// <param name="SeenAt">When it was seen last.</param>
+/// <param name="Fingerprint">Names what differs, for a decision to say what it was made on.</param>
 public record FindingBody(
-    Guid Id, string Node, string Address, string Type, PlanAction Action, IReadOnlyList<FieldChange> Changes, DriftState State, DateTimeOffset? Until, string Reason, string By, DateTimeOffset FoundAt, DateTimeOffset SeenAt)
+    Guid Id, string Node, string Address, string Type, PlanAction Action, IReadOnlyList<FieldChange> Changes, DriftState State, DateTimeOffset? Until, string Reason, string By, DateTimeOffset FoundAt, DateTimeOffset SeenAt, string Fingerprint)
 {
     internal static FindingBody Of(DriftFinding row) => new(
-        row.Id, row.Node, row.Address, row.Type, row.Action, PlannedStepBody.Told(row.Changes), row.State, row.Until, row.Reason, row.DecidedBy, row.FoundAt, row.SeenAt);
+        row.Id, row.Node, row.Address, row.Type, row.Action, PlannedStepBody.Told(row.Changes), row.State, row.Until, row.Reason, row.DecidedBy, row.FoundAt, row.SeenAt, row.Fingerprint());
 }
 
 /// <summary>A finding in a list, and whether it can become configuration.</summary>

@@ -27,7 +27,7 @@ public sealed class DriftDecisionTests
     public void Only_what_nobody_works_on_is_decided_on(DriftState state, bool allowed)
     {
         var finding = Finding(state: state, changes: new FieldChange("size", 1, 2));
-        bool[] said = [RevertDrift.Decide(finding, Kim).Succeeded, IgnoreDrift.Decide(finding, Kim, Now.AddDays(1), "why", Now).Succeeded, MuteDrift.Decide(finding, [finding], Kim, "size", "why", Now).Succeeded];
+        bool[] said = [RevertDrift.Decide(finding, Kim).Succeeded, IgnoreDrift.Decide(finding, null, Kim, Now.AddDays(1), "why", Now).Succeeded, MuteDrift.Decide(finding, [finding], Kim, "size", "why", Now).Succeeded];
         Assert.All(said, one => Assert.Equal(allowed, one));
     }
 
@@ -72,12 +72,12 @@ public sealed class DriftDecisionTests
     [InlineData(366, "why", "until")]
     [InlineData(1, " ", "reason")]
     public void Ignoring_wants_a_date_ahead_within_a_year_and_a_reason(int days, string reason, string field) =>
-        Assert.Equal(field, IgnoreDrift.Decide(Finding(), Kim, Now.AddDays(days), reason, Now).Faults.Single().Field);
+        Assert.Equal(field, IgnoreDrift.Decide(Finding(), null, Kim, Now.AddDays(days), reason, Now).Faults.Single().Field);
 
     [Fact]
     public void An_ignored_finding_is_open_again_when_its_date_is_over()
     {
-        var ignored = IgnoreDrift.Decide(Finding(changes: new FieldChange("size", 1, 2)), Kim, Now.AddDays(1), "why", Now).Value;
+        var ignored = IgnoreDrift.Decide(Finding(changes: new FieldChange("size", 1, 2)), null, Kim, Now.AddDays(1), "why", Now).Value;
         var seen = new ResourceChange(ignored.Address, ignored.Type, PlanAction.Update, ignored.Changes);
 
         Assert.Equal(DriftState.Ignored, DriftRules.Found(seen, ignored, Now.AddHours(23))!.State);
@@ -99,7 +99,7 @@ public sealed class DriftDecisionTests
     [MemberData(nameof(SeenAgain))]
     public void An_ignored_finding_is_open_again_when_it_differs_in_what_nobody_decided_on(string what, PlanAction action, FieldChange[] changes, DriftState state, string reason)
     {
-        var ignored = IgnoreDrift.Decide(Finding(changes: [new("tags.cost", "a", "b"), new("ports[0]", 1, 2)]), Kim, Now.AddDays(300), "why", Now).Value;
+        var ignored = IgnoreDrift.Decide(Finding(changes: [new("tags.cost", "a", "b"), new("ports[0]", 1, 2)]), null, Kim, Now.AddDays(300), "why", Now).Value;
 
         var found = DriftRules.Found(new ResourceChange(ignored.Address, ignored.Type, action, changes), ignored, Now.AddDays(1))!;
 
@@ -111,7 +111,7 @@ public sealed class DriftDecisionTests
     [Fact]
     public void What_is_muted_opens_no_finding_that_is_ignored()
     {
-        var ignored = IgnoreDrift.Decide(Finding(changes: new FieldChange("size", 1, 2)), Kim, Now.AddDays(9), "why", Now).Value;
+        var ignored = IgnoreDrift.Decide(Finding(changes: new FieldChange("size", 1, 2)), null, Kim, Now.AddDays(9), "why", Now).Value;
         var mute = MuteDrift.Decide(Finding(changes: new FieldChange("tags.cost", "a", "b")), [], Kim, "tags", "the owner's", Now).Value.Mute;
         var seen = DriftRules.Heard(new ResourceChange(ignored.Address, ignored.Type, PlanAction.Update, [new("size", 1, 2), new("tags.cost", "a", "b")]), [mute])!;
 

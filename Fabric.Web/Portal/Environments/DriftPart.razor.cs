@@ -46,10 +46,10 @@ public sealed partial class DriftPart : LivePart
                 await DoAsync(Desk.RevertDriftAsync(Actor, id, finding.Id, Ended));
                 break;
             case DriftWishKind.Adopt when await Confirm.ShowAsync(Dialogs, $"Adopt what stands at {finding.Address}", DriftText.Adopting(wish.Line.Adoption), "Change the configuration"):
-                await DoAsync(Desk.AdoptDriftAsync(Actor, id, finding.Id, Ended));
+                await DoAsync(Desk.AdoptDriftAsync(Actor, id, finding.Id, finding.Fingerprint(), Ended));
                 break;
             case DriftWishKind.Ignore:
-                await DoAsync(Desk.IgnoreDriftAsync(Actor, id, finding.Id, wish.Until, wish.Reason, Ended));
+                await DoAsync(Desk.IgnoreDriftAsync(Actor, id, finding.Id, finding.Fingerprint(), wish.Until, wish.Reason, Ended));
                 break;
             case DriftWishKind.Mute:
                 await DoAsync(Desk.MuteDriftAsync(Actor, id, finding.Id, wish.Path, wish.Reason, Ended));

@@ -34,14 +34,14 @@ internal sealed class DriftDecisions(FabricStorage storage, EnvironmentFinder fi
         return new ChangeAccepted(environmentId, started.Value.Run.Id, 0);
     }
 
-    public async Task<Outcome<ChangeAccepted>> AdoptAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct)
+    public async Task<Outcome<ChangeAccepted>> AdoptAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, CancellationToken ct)
     {
         var found = await FindAsync(actor, Right.Change, environmentId, findingId, ct);
         if (!found.Succeeded)
             return found.Cast<ChangeAccepted>();
         var (cell, environment, finding) = found.Value;
         var adoption = (await reads.AdoptionsAsync(cell, environment, [finding], ct))[findingId];
-        var decided = AdoptDrift.Decide(finding, adoption, actor);
+        var decided = AdoptDrift.Decide(finding, fingerprint, adoption, actor);
         if (!decided.Succeeded)
             return decided.Cast<ChangeAccepted>();
         var proposal = await changes.ProposeAsync(actor, environmentId, adoption.Patch, null, ct);
@@ -52,13 +52,13 @@ internal sealed class DriftDecisions(FabricStorage storage, EnvironmentFinder fi
         return changed;
     }
 
-    public async Task<Outcome<DriftFinding>> IgnoreAsync(Actor actor, Guid environmentId, Guid findingId, DateTimeOffset until, string reason, CancellationToken ct)
+    public async Task<Outcome<DriftFinding>> IgnoreAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, DateTimeOffset until, string reason, CancellationToken ct)
     {
         var found = await FindAsync(actor, Right.Operate, environmentId, findingId, ct);
         if (!found.Succeeded)
             return found.Cast<DriftFinding>();
         var (cell, environment, finding) = found.Value;
-        var decided = IgnoreDrift.Decide(finding, actor, until.ToUniversalTime(), reason, time.GetUtcNow());
+        var decided = IgnoreDrift.Decide(finding, fingerprint, actor, until.ToUniversalTime(), reason, time.GetUtcNow());
         if (!decided.Succeeded)
             return decided;
         await WriteAsync(

@@ -33,10 +33,10 @@ internal sealed class TerraformDesk(StepLogReads logs, StateDesk states, DriftRe
 
     public Task<Outcome<ChangeAccepted>> RevertDriftAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct) => decisions.RevertAsync(actor, environmentId, findingId, ct);
 
-    public Task<Outcome<ChangeAccepted>> AdoptDriftAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct) => decisions.AdoptAsync(actor, environmentId, findingId, ct);
+    public Task<Outcome<ChangeAccepted>> AdoptDriftAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, CancellationToken ct) => decisions.AdoptAsync(actor, environmentId, findingId, fingerprint, ct);
 
-    public Task<Outcome<DriftFinding>> IgnoreDriftAsync(Actor actor, Guid environmentId, Guid findingId, DateTimeOffset until, string reason, CancellationToken ct) =>
-        decisions.IgnoreAsync(actor, environmentId, findingId, until, reason, ct);
+    public Task<Outcome<DriftFinding>> IgnoreDriftAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, DateTimeOffset until, string reason, CancellationToken ct) =>
+        decisions.IgnoreAsync(actor, environmentId, findingId, fingerprint, until, reason, ct);
 
     public Task<Outcome<DriftMute>> MuteDriftAsync(Actor actor, Guid environmentId, Guid findingId, string path, string reason, CancellationToken ct) =>
         decisions.MuteAsync(actor, environmentId, findingId, path, reason, ct);

@@ -14,9 +14,13 @@ namespace Fabric.Workflows.Executors.Terraform.Drift;
 public static class AdoptDrift
 {
     /// <summary>The finding once its value was taken into the configuration.</summary>
-    public static Outcome<DriftFinding> Decide(DriftFinding finding, Adoption adoption, Actor actor)
+    /// <param name="finding">The finding.</param>
+    /// <param name="fingerprint">What the actor saw of it; null when they do not say.</param>
+    /// <param name="adoption">What it would become.</param>
+    /// <param name="actor">Who adopts it.</param>
+    public static Outcome<DriftFinding> Decide(DriftFinding finding, string? fingerprint, Adoption adoption, Actor actor)
     {
-        if (DecisionGuard.Decidable(finding) is { } fault)
+        if (DecisionGuard.Decidable(finding, fingerprint) is { } fault)
             return fault;
         return adoption.IsPossible
             ? finding with { State = DriftState.Adopted, DecidedBy = actor.Name, Until = null, Reason = "" }

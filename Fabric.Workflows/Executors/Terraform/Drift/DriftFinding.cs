@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Tenancy;
 
@@ -69,6 +71,13 @@ public sealed record DriftFinding : ITenantOwned
 
     /// <summary>When it was seen last, UTC.</summary>
     public required DateTimeOffset SeenAt { get; init; }
+
+    /// <summary>Names what is shown to differ, so that a decision says what it was made on.</summary>
+    public string Fingerprint()
+    {
+        var shown = Changes.Select(change => change.Sensitive ? change with { Before = null, After = null } : change);
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Id, Action, Changes = shown })))[..16];
+    }
 }
 
 /// <summary>An attribute whose difference is no finding: a default that a provider fills in, say.</summary>

@@ -11,13 +11,14 @@ public static class IgnoreDrift
 
     /// <summary>The finding as it is ignored.</summary>
     /// <param name="finding">The finding.</param>
+    /// <param name="fingerprint">What the actor saw of it; null when they do not say.</param>
     /// <param name="actor">Who ignores it.</param>
     /// <param name="until">Until when, UTC.</param>
     /// <param name="reason">Why, in the actor's words.</param>
     /// <param name="now">UTC.</param>
-    public static Outcome<DriftFinding> Decide(DriftFinding finding, Actor actor, DateTimeOffset until, string reason, DateTimeOffset now)
+    public static Outcome<DriftFinding> Decide(DriftFinding finding, string? fingerprint, Actor actor, DateTimeOffset until, string reason, DateTimeOffset now)
     {
-        if ((DecisionGuard.Decidable(finding) ?? DecisionGuard.Reasoned(reason, "ignore")) is { } fault)
+        if ((DecisionGuard.Decidable(finding, fingerprint) ?? DecisionGuard.Reasoned(reason, "ignore")) is { } fault)
             return fault;
         if (until <= now)
             return new OperationFault(FaultKind.Invalid, "DatePassed", "The date until which it is ignored must lie ahead.", "until");

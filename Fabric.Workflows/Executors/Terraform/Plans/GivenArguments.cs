@@ -8,13 +8,17 @@ namespace Fabric.Workflows.Executors.Terraform.Plans;
 internal sealed partial class GivenArguments(JsonNode? configuration)
 {
     /// <summary>The arguments of one entry of a plan's <c>resource_changes</c>; null when nothing is told of them.</summary>
-    public JsonObject? Of(JsonObject resource)
+    public JsonObject? Of(JsonObject resource) => Find(resource) is { } found ? found["expressions"] as JsonObject ?? [] : null;
+
+    /// <summary>The provider block that such an entry is made through; null when nothing is told of it.</summary>
+    public string? ProviderOf(JsonObject resource) => Find(resource)?["provider_config_key"]?.ToString();
+
+    private JsonObject? Find(JsonObject resource)
     {
         var module = configuration?["root_module"];
         foreach (Match call in ModuleCall().Matches(resource["module_address"]?.ToString() ?? ""))
             module = module?["module_calls"]?[call.Groups["name"].Value]?["module"];
-        var found = (module?["resources"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(each => Same(each, resource, "mode") && Same(each, resource, "type") && Same(each, resource, "name"));
-        return found is null ? null : found["expressions"] as JsonObject ?? [];
+        return (module?["resources"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(each => Same(each, resource, "mode") && Same(each, resource, "type") && Same(each, resource, "name"));
     }
 
     private static bool Same(JsonObject one, JsonObject other, string key) => one[key]?.ToString() == other[key]?.ToString();

@@ -24,13 +24,14 @@ public sealed record PlanReader(
         var root = JsonNode.Parse(text)!.AsObject();
         var outputs = root["output_changes"] as JsonObject ?? [];
         var given = new GivenArguments(root["configuration"]);
+        var places = new ProviderPlaces(root);
         return new PlanReader(
             [.. Changes(root["resource_changes"])],
             [.. Changes(root["resource_drift"])],
             outputs.Any(output => ActionsOf(output.Value) is not ["no-op"]),
             Count(root["planned_values"]?["root_module"]),
             Count(root["prior_state"]?["values"]?["root_module"]),
-            [.. Managed(root["resource_changes"]).Select(item => PlannedResource.Of(item.Resource, item.Action, item.Change, given.Of(item.Resource)))]);
+            [.. Managed(root["resource_changes"]).Select(item => PlannedResource.Of(item.Resource, item.Action, item.Change, given.Of(item.Resource), places.Of(given.ProviderOf(item.Resource))))]);
     }
 
     private static IEnumerable<ResourceChange> Changes(JsonNode? list) =>

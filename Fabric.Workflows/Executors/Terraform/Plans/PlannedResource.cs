@@ -24,8 +24,11 @@ public sealed record PlannedResource(string Address, string Type, PlanAction Act
     /// <summary>Its arguments as the module gives them; null when the plan does not tell.</summary>
     internal JsonObject? Given { get; private init; }
 
+    /// <summary>Where its provider block puts it unless it says itself where it lies.</summary>
+    internal IReadOnlyList<ProviderPlace> ProviderPlaces { get; private init; } = [];
+
     /// <summary>Reads one entry of a plan's <c>resource_changes</c>.</summary>
-    internal static PlannedResource Of(JsonObject resource, PlanAction action, JsonObject change, JsonObject? given) => new(
+    internal static PlannedResource Of(JsonObject resource, PlanAction action, JsonObject change, JsonObject? given, IReadOnlyList<ProviderPlace> places) => new(
         resource["address"]!.ToString(),
         resource["type"]!.ToString(),
         action,
@@ -35,6 +38,7 @@ public sealed record PlannedResource(string Address, string Type, PlanAction Act
     {
         Change = change,
         Given = given,
+        ProviderPlaces = places,
         IsTainted = resource["action_reason"]?.ToString() == "replace_because_tainted",
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Fabric.Workflows.Executors.Terraform.Plans;
 using Fabric.Workflows.Runs;
@@ -8,6 +9,10 @@ namespace Fabric.Workflows.Executors.Terraform.Policies;
 internal static partial class PlaceRule
 {
     private static readonly string[] Providers = ["aws_", "azurerm_", "azapi_", "google_"];
+
+    /// <summary>What AWS has once for all regions, whichever of them its provider names.</summary>
+    private static readonly string[] Worldwide = ["aws_iam_", "aws_cloudfront_", "aws_route53_", "aws_route53domains_", "aws_globalaccelerator_", "aws_organizations_", "aws_shield_", "aws_waf_", "aws_budgets_", "aws_ce_", "aws_account_"];
+
     private static readonly string[] Attributes = ["region", "location", "availability_zone", "zone"];
 
     /// <summary>What lies elsewhere.</summary>
@@ -17,13 +22,44 @@ internal static partial class PlaceRule
         from resource in resources
         where regions.Count > 0 && resource.Action is PlanAction.Create or PlanAction.Update or PlanAction.Replace
         where Providers.Any(provider => resource.Type.StartsWith(provider, StringComparison.Ordinal))
+        from verdict in Own(resource, regions).Concat(OfProvider(resource, regions))
+        where verdict is not null
+        select verdict;
+
+    /// <summary>Of the places that a resource names itself.</summary>
+    private static IEnumerable<PolicyVerdict?> Own(PlannedResource resource, IReadOnlyList<string> regions) =>
         from attribute in Attributes
         // Of a line into AWS it is the building that it comes from.
         where attribute != "location" || !resource.Type.StartsWith("aws_", StringComparison.Ordinal)
         from place in PlannedPlace.After(resource).Find(attribute)
-        let verdict = Verdict(resource, place, regions)
-        where verdict is not null
-        select verdict;
+        select Verdict(resource, place, regions);
+
+    /// <summary>
+    /// Of the place that its provider block gives it. AWS puts all there that is not of the whole world; Google what has such an attribute and
+    /// leaves it out.
+    /// </summary>
+    private static IEnumerable<PolicyVerdict?> OfProvider(PlannedResource resource, IReadOnlyList<string> regions) =>
+        from place in resource.ProviderPlaces
+        where resource.Type.StartsWith("aws_", StringComparison.Ordinal)
+            ? place.Argument == "region" && !Worldwide.Any(type => resource.Type.StartsWith(type, StringComparison.Ordinal)) && !Says(resource, place.Argument)
+            : LeavesOut(resource, place.Argument)
+        select Verdict(resource, place, regions);
+
+    private static bool Says(PlannedResource resource, string attribute) => resource.Change["after"]?[attribute] is not null;
+
+    private static bool LeavesOut(PlannedResource resource, string attribute) =>
+        !Says(resource, attribute) && resource.Given?.ContainsKey(attribute) is not true
+        && (resource.Change["after"] is JsonObject after && after.ContainsKey(attribute) || resource.Unknown.Contains(attribute));
+
+    private static PolicyVerdict? Verdict(PlannedResource resource, ProviderPlace place, IReadOnlyList<string> regions)
+    {
+        var allowed = string.Join(", ", regions);
+        if (place.Place is null)
+            return new PolicyVerdict(PlanPolicies.AllowedRegions, PolicyEffect.Warn, resource.Address, $"Nobody can tell from the plan whether {resource.Address} is in a region that its account allows ({allowed}): the {place.Argument} of provider {place.Provider} is put together by the module.");
+        return regions.Any(region => Fits(resource.Type, place.Place, region))
+            ? null
+            : new PolicyVerdict(PlanPolicies.AllowedRegions, PolicyEffect.Deny, resource.Address, $"{resource.Address} would be in {(place.IsSensitive ? "another region" : place.Place)}, by the {place.Argument} of provider {place.Provider}; its account allows {allowed}.");
+    }
 
     private static PolicyVerdict? Verdict(PlannedResource resource, PlannedPlace place, IReadOnlyList<string> regions)
     {
