@@ -67,7 +67,7 @@ public sealed class SignedInTests : IAsyncLifetime
     {
         var next = new TaskCompletionSource<ClaimsPrincipal>(TaskCreationOptions.RunContinuationsAsynchronously);
         person.AuthenticationStateChanged += async state => next.TrySetResult((await state).User);
-        return next.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        return next.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -26,16 +26,16 @@ public sealed class LeaseGuardTests
             await using var end = held.Register(() => ended.SetResult(time.GetElapsedTime(start)));
             await Task.Delay(Timeout.InfiniteTimeSpan, held).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }, stop.Token);
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await began.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         cluster.Hangs = true;
         time.Advance(timeouts.LeaseRetry);
-        await cluster.Asked.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await cluster.Asked.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         time.Advance(timeouts.LeaseRenewDeadline - timeouts.LeaseRetry);
-        Assert.Equal(timeouts.LeaseRenewDeadline, await ended.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Equal(timeouts.LeaseRenewDeadline, await ended.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
         await stop.CancelAsync();
         cluster.Answers.SetResult();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
     }
 
     /// <summary>An API server that knows one Lease, and may stop answering.</summary>

@@ -42,7 +42,7 @@ public sealed class OutOfStepTests : IAsyncLifetime
         var held = bed.Syncs.AnswerAsync(bed.Cell, agent, bed.SyncRequest(agent, odd, hold: 50), CancellationToken.None);
         Assert.False(held.IsCompleted);
         bed.Time.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(SyncKind.Full, (await held.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken))!.Kind);
+        Assert.Equal(SyncKind.Full, (await held.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))!.Kind);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class Budgets
     public async Task What_ended_while_it_stood_in_line_is_never_begun_and_what_holds_the_line_can_be_stopped()
     {
         var narrow = new NarrowExecutor();
-        var rules = EngineBed.FastRules with { StepTimeout = TimeSpan.FromMilliseconds(300) };
+        var rules = EngineBed.FastRules with { StepTimeout = TimeSpan.FromSeconds(2) };
         await using var bed = await EngineBed.OpenAsync(rules, null, narrow);
         var type = EngineBed.Type() with { Implementations = [new Implementation { On = CloudDouble.Cloud }] };
         var environment = await bed.CreateAsync(EngineBed.Blueprint("two", [("a", []), ("b", [])], type), [type], cloud: CloudDouble.Cloud);
@@ -23,7 +23,7 @@ public sealed class Budgets
         // One of the two is begun and holds the only place; both time out, and the one under way is asked to stop although it holds the place.
         var failed = await bed.RunAsync(owner, RunKind.Apply);
         Assert.Equal(RunState.Failed, failed.State);
-        Assert.Equal(narrow.Begun.Single(), await narrow.Stopped.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Equal(narrow.Begun.Single(), await narrow.Stopped.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
 
         narrow.LetGo();
         Assert.Equal(RunState.Succeeded, (await bed.RunAsync(owner, RunKind.Apply)).State);

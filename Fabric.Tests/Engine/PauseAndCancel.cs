@@ -93,7 +93,7 @@ public sealed class PauseAndCancel
         var run = Journey.Value(await owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Apply), ct)).Run;
         await Cluster.Eventually.BecomesAsync("step a is Verifying", () => bed.StepsAsync(run.Id), steps => steps.SingleOrDefault()?.State is StepState.Verifying, ct);
         Journey.Value(await owner.ExecuteAsync(new DecideRun(EngineBed.Person, run.Id, RunVerb.Cancel), ct));
-        Assert.Equal("a Cancelled", await cloud.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, ct));
+        Assert.Equal("a Cancelled", await cloud.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, ct));
         var entity = await bed.ReadAsync(db => Task.FromResult(db.Entities.Single()));
         Assert.Equal((EntityState.Degraded, Reasons.CancelledByPerson), (entity.State, entity.Reason));
     }

@@ -56,7 +56,7 @@ public sealed class RunStreamTests(ApiHost host)
         Assert.False(next.IsCompleted);
         desk.Broken = null;
         time.Advance(TimeSpan.FromSeconds(2));
-        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(20), Stop));
+        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(60), Stop));
         Assert.Equal("7", events.Current.EventId);
     }
 

@@ -156,7 +156,7 @@ public abstract partial class CellStorageTests
                 await Cell.Journal.CommitAsync(new JournalBatch(environment.Id, 0).Add(Rows.Event(environment.Id, message: $"{writer}/{i}")), Cancel);
         }));
 
-        await all.Task.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await all.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         Assert.Equal(Enumerable.Range(1, 64 * 20).Select(n => (long)n), seen);
         await using var db = Cell.Open(TenantScope.All);
         Assert.Equal(64 * 20, await db.RunEvents.Select(e => e.Message).Distinct().CountAsync(Cancel));

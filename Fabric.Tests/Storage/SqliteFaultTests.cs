@@ -117,11 +117,11 @@ public sealed class SqliteFaultTests : IDisposable
                     await Task.Delay(Timeout.Infinite, token);
                 return 1;
             },
-            TimeSpan.FromMilliseconds(200),
+            TimeSpan.FromSeconds(2),
             TimeProvider.System,
             Cancel);
         Assert.Equal("fast", Assert.Single(found.Rows).Cell);
-        Assert.Contains("did not answer within 0.2 s", Assert.Single(found.Unreachable).Sentence, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 2 s", Assert.Single(found.Unreachable).Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class SqliteFaultTests : IDisposable
             await command.ExecuteNonQueryAsync(Cancel);
         }
 
-        await using var cell = await OpenAsync(storage).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await using var cell = await OpenAsync(storage).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
     }
 
     private static JournalBatch TenEvents(Guid environment, long epoch = 0)

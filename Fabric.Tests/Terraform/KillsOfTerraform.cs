@@ -29,7 +29,7 @@ public sealed class KillsOfTerraform(Moto moto)
 
         var run = await bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply));
         Assert.True(killing.IsCompleted || run.State is RunState.Succeeded, $"It ended before it applied: {run.Message}");
-        var report = await killing.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        var report = await killing.WaitAsync(TimeSpan.FromSeconds(60), Stop);
         var outcomes = await bed.Bed.ReadAsync(db => db.Leases.Where(l => l.Kind != LeaseKind.Plan).OrderBy(l => l.Id).Select(l => $"{l.Kind} {l.StartedAt:mm:ss}-{l.EndedAt:mm:ss} {l.Outcome}").ToListAsync(Stop));
         TestContext.Current.TestOutputHelper?.WriteLine($"{report}: {string.Join(" | ", outcomes)}");
         Assert.True(run.State is RunState.Succeeded, $"{report}: {run.Message}");

@@ -169,7 +169,7 @@ public sealed class ChangesMadeInElsa
     }
 
     [Fact]
-    public void Three_hundred_moved_nodes_are_moved_at_once()
+    public void Three_hundred_moved_nodes_are_moved_in_one_import()
     {
         var nodes = string.Concat(Enumerable.Range(0, 300).Select(i => $"    n{i}: {{ entity: network@1, config: {{ cidr: 10.0.0.0/16 }} }} # number {i}\n"));
         var layout = string.Concat(Enumerable.Range(0, 300).Select(i => $"    n{i}: [{i}, 0]\n"));
@@ -177,9 +177,7 @@ public sealed class ChangesMadeInElsa
         var export = Workflows.Export(text);
         for (var i = 0; i < 300; i++)
             export.Activity($"n{i}")["metadata"]!["designer"]!["position"]!["y"] = 50;
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         Assert.Equal(text.Replace(", 0]", ", 50]", StringComparison.Ordinal), Workflows.Imported(export));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"it took {watch.Elapsed}");
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class LeavingADrawing : BunitContext
         Render<GraphCanvas>(canvas => canvas.Add(c => c.Nodes, Samples.Nodes));
         await DisposeComponentsAsync();
         browser.Loaded.SetResult(browser);
-        await browser.Released.Task.WaitAsync(TimeSpan.FromSeconds(10), Xunit.TestContext.Current.CancellationToken);
+        await browser.Released.Task.WaitAsync(TimeSpan.FromSeconds(60), Xunit.TestContext.Current.CancellationToken);
         Assert.False(Renderer.UnhandledException.IsCompleted);
         Assert.Equal(["import"], browser.Asked);
     }
