@@ -64,10 +64,10 @@ public sealed class SampleTerraformDesk : ITerraformDesk
 
     public Task<Outcome<ChangeAccepted>> RevertDriftAsync(Actor actor, Guid environmentId, Guid findingId, CancellationToken ct) => Do($"revert {AddressOf(findingId)}", Change);
 
-    public Task<Outcome<ChangeAccepted>> AdoptDriftAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, CancellationToken ct) => Do($"adopt {AddressOf(findingId)}", Change);
+    public Task<Outcome<ChangeAccepted>> AdoptDriftAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, CancellationToken ct) => Do($"adopt {Seen(findingId, fingerprint)}", Change);
 
     public Task<Outcome<DriftFinding>> IgnoreDriftAsync(Actor actor, Guid environmentId, Guid findingId, string? fingerprint, DateTimeOffset until, string reason, CancellationToken ct) =>
-        Do<DriftFinding>($"ignore {AddressOf(findingId)} until {until:yyyy-MM-dd}: {reason}", NotFed);
+        Do<DriftFinding>($"ignore {Seen(findingId, fingerprint)} until {until:yyyy-MM-dd}: {reason}", NotFed);
 
     public Task<Outcome<DriftMute>> MuteDriftAsync(Actor actor, Guid environmentId, Guid findingId, string path, string reason, CancellationToken ct) =>
         Do<DriftMute>($"mute {path} of {AddressOf(findingId)}: {reason}", NotFed);
@@ -82,6 +82,10 @@ public sealed class SampleTerraformDesk : ITerraformDesk
     private IEnumerable<StepLog> Of(Guid run, string node) => Logs.Where(chunk => chunk.RunId == run && chunk.Node == node).OrderBy(chunk => chunk.Id);
 
     private string? AddressOf(Guid finding) => Drift?.Findings.FirstOrDefault(line => line.Finding.Id == finding)?.Finding.Address;
+
+    /// <summary>A page decides on what it shows.</summary>
+    private string? Seen(Guid finding, string? fingerprint) =>
+        Drift?.Findings.FirstOrDefault(line => line.Finding.Id == finding)?.Finding.Fingerprint() == fingerprint ? AddressOf(finding) : "what was not seen";
 
     private Task<T> Read<T>(T answer) => Broken is null ? Task.FromResult(answer) : Task.FromException<T>(Broken);
 
