@@ -11,7 +11,12 @@ internal static partial class PlaceRule
     private static readonly string[] Providers = ["aws_", "azurerm_", "azapi_", "google_"];
 
     /// <summary>What AWS has once for all regions, whichever of them its provider names.</summary>
-    private static readonly string[] Worldwide = ["aws_iam_", "aws_cloudfront_", "aws_route53_", "aws_route53domains_", "aws_globalaccelerator_", "aws_organizations_", "aws_shield_", "aws_waf_", "aws_budgets_", "aws_ce_", "aws_account_"];
+    private static readonly string[] Worldwide =
+    [
+        "aws_iam_", "aws_cloudfront_", "aws_route53_zone", "aws_route53_record", "aws_route53_health_check", "aws_route53_delegation_set", "aws_route53_vpc_association_authorization",
+        "aws_route53_hosted_zone_dnssec", "aws_route53_key_signing_key", "aws_route53_traffic_policy", "aws_route53domains_", "aws_globalaccelerator_", "aws_organizations_", "aws_shield_",
+        "aws_waf_", "aws_budgets_", "aws_ce_", "aws_account_",
+    ];
 
     private static readonly string[] Attributes = ["region", "location", "availability_zone", "zone"];
 
