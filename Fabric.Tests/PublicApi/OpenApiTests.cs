@@ -57,6 +57,14 @@ public sealed class OpenApiTests(ApiHost host)
         Assert.NotNull(operation["responses"]!["412"]);
     }
 
+    [Theory, InlineData("AdoptDrift", true), InlineData("IgnoreDrift", true), InlineData("RevertDrift", false), InlineData("MuteDrift", false)]
+    public async Task A_fingerprint_is_taken_where_it_works(string name, bool taken)
+    {
+        var operation = Operations(await DocumentAsync()).Single(operation => operation.Name == name).Operation;
+        var parameter = operation["parameters"]!.AsArray().SingleOrDefault(parameter => (string?)parameter!["name"] == "fingerprint");
+        Assert.Equal((taken, taken, taken), (parameter is not null, operation["responses"]!["412"] is not null, ((string?)parameter?["description"])?.Contains("412", StringComparison.Ordinal) is true));
+    }
+
     [Fact]
     public async Task Examples_have_what_is_required_and_nothing_unknown()
     {

@@ -59,39 +59,68 @@ public sealed class AllowedRegionTests
     }
 
     [Theory]
-    [InlineData("aws_vpc", """{ "constant_value": "us-west-2" }""", "Deny aws_vpc.it would be in us-west-2, by the region of provider aws; its account allows eu-central-1.")]
-    [InlineData("aws_vpc", """{ "references": ["var.r"] }""", "Deny aws_vpc.it would be in us-east-1, by the region of provider aws; its account allows eu-central-1.")]
-    [InlineData("aws_vpc", """{ "references": ["var.hidden"] }""", "Deny aws_vpc.it would be in another region, by the region of provider aws; its account allows eu-central-1.")]
-    [InlineData("aws_vpc", """{ "references": ["local.far"] }""", "Warn Nobody can tell from the plan whether aws_vpc.it is in a region that its account allows (eu-central-1): the region of provider aws is put together by the module.")]
-    [InlineData("aws_vpc", """{ "references": ["var.nothing"] }""", "Warn Nobody can tell from the plan whether aws_vpc.it is in a region that its account allows (eu-central-1): the region of provider aws is put together by the module.")]
-    [InlineData("aws_vpc", """{ "references": ["var.fabric_region"] }""", null)]
-    [InlineData("aws_iam_role", """{ "constant_value": "us-east-1" }""", null)]
-    [InlineData("google_compute_address", """{ "constant_value": "us-central1" }""", "Deny google_compute_address.it would be in us-central1, by the region of provider google; its account allows eu-central-1.")]
-    [InlineData("google_compute_network", """{ "constant_value": "us-central1" }""", null)]
-    public void A_provider_block_puts_what_says_nothing_itself(string type, string region, string? expected)
+    [InlineData("aws_vpc", "us-west-2")]
+    [InlineData("aws_vpc", "us-west-2", "aws.west")]
+    [InlineData("aws_vpc", "us-west-2", "module.far:aws")]
+    [InlineData("aws_route53_resolver_endpoint", "us-west-2")]
+    [InlineData("google_compute_address", "us-central1", "google", "region")]
+    [InlineData("google_compute_address", "projects/p/regions/us-central1", "google-beta", "region")]
+    [InlineData("google_compute_disk", "us-central1-a", "google", "zone")]
+    [InlineData("google_container_cluster", "us-central1-a", "google", "location")]
+    public void A_provider_block_elsewhere_is_denied_what_says_nothing_itself(string type, string place, string key = "aws", string attribute = "region")
     {
-        var unknown = type == "google_compute_address" ? """{ "region": true }""" : "{}";
-        var verdicts = CheckWith(Block(type, region), ["eu-central-1"], "{}", PlanText.Created(type, "{}", unknown));
-        Assert.Equal(expected is null ? [] : [expected], verdicts.Select(verdict => $"{verdict.Effect} {verdict.Message}"));
+        var argument = attribute == "location" ? "zone" : attribute;
+        foreach (var actions in new[] { new[] { "create" }, ["update"], ["delete", "create"] })
+        {
+            var change = PlanText.Changed(type, actions, "null", "{}", new JsonObject { [attribute] = true }.ToJsonString());
+            var verdict = Assert.Single(CheckWith(Block(key, argument, Constant(place)), ["eu-central-1"], "{}", change));
+            Assert.Equal((PolicyEffect.Deny, $"{type}.it would be in {place.Split('/')[^1]}, by the {argument} of provider {key}; its account allows eu-central-1."), (verdict.Effect, verdict.Message));
+        }
+    }
+
+    [Theory]
+    [InlineData("aws_vpc", """{ "references": ["local.far"] }""")]
+    [InlineData("aws_vpc", """{ "references": ["var.key"] }""")]
+    [InlineData("aws_vpc", """{ "references": ["var.fabric_region", "local.far"] }""")]
+    public void One_that_the_module_puts_together_is_a_warning_without_any_value(string type, string region)
+    {
+        var verdict = Assert.Single(CheckWith(Block("aws", "region", region), ["eu-central-1"], "{}", PlanText.Created(type, "{}")));
+        Assert.Equal((PolicyEffect.Warn, "Nobody can tell from the plan whether aws_vpc.it is in a region that its account allows (eu-central-1): the module puts the region of provider aws together."), (verdict.Effect, verdict.Message));
+    }
+
+    [Theory]
+    [InlineData("aws_vpc", """{ "constant_value": "eu-central-1" }""")]
+    [InlineData("aws_vpc", """{ "references": ["var.fabric_region"] }""")]
+    [InlineData("aws_vpc", """{ "constant_value": "" }""")]
+    [InlineData("aws_vpc", "{}")]
+    [InlineData("aws_iam_role", """{ "constant_value": "us-east-1" }""")]
+    [InlineData("aws_route53_zone", """{ "constant_value": "us-east-1" }""")]
+    [InlineData("aws_wafv2_web_acl", """{ "constant_value": "us-east-1" }""", """{ "scope": "CLOUDFRONT" }""")]
+    [InlineData("google_compute_network", """{ "constant_value": "us-central1" }""")]
+    [InlineData("aws_vpc", """{ "constant_value": "us-east-1" }""", """{ "region": "eu-central-1" }""")]
+    [InlineData("google_compute_address", """{ "constant_value": "us-central1" }""", """{ "region": "eu-central-1" }""")]
+    public void Nothing_is_said_of_what_is_allowed_worldwide_or_says_its_place(string type, string region, string after = "{}")
+    {
+        var key = type.Split('_')[0];
+        Assert.Empty(CheckWith(Block(key, "region", region), ["eu-central-1"], "{}", PlanText.Created(type, after)));
     }
 
     [Fact]
-    public void A_resource_that_says_where_it_lies_is_judged_by_that_alone()
+    public void A_place_of_its_own_that_is_not_known_yet_is_not_judged_by_the_block()
     {
-        var far = """{ "constant_value": "us-west-2" }""";
-        Assert.Empty(CheckWith(Block("aws_vpc", far), ["eu-central-1"], """{ "region": { "constant_value": "eu-central-1" } }""", PlanText.Created("aws_vpc", """{ "region": "eu-central-1" }""")));
-        Assert.Empty(CheckWith(Block("google_compute_address", far), ["eu-central-1"], """{ "region": { "constant_value": "eu-central-1" } }""", PlanText.Created("google_compute_address", """{ "region": "eu-central-1" }""")));
+        var verdict = Assert.Single(CheckWith(Block("aws", "region", Constant("us-west-2")), ["eu-central-1"], """{ "region": { "references": ["a.b"] } }""", PlanText.Created("aws_vpc", "{}", """{ "region": true }""")));
+        Assert.Equal(PolicyEffect.Warn, verdict.Effect);
     }
 
-    /// <summary>The provider block of a type, and the values of variables.</summary>
-    private static JsonObject Block(string type, string region) => new()
+    private static string Constant(string value) => new JsonObject { ["constant_value"] = value }.ToJsonString();
+
+    /// <summary>A plan's provider block, through which every resource of it is made.</summary>
+    private static JsonObject Block(string key, string argument, string expression) => new()
     {
         ["configuration"] = new JsonObject
         {
-            ["provider_config"] = new JsonObject { [type.Split('_')[0]] = new JsonObject { ["expressions"] = new JsonObject { ["region"] = JsonNode.Parse(region) } } },
-            ["root_module"] = new JsonObject { ["variables"] = new JsonObject { ["hidden"] = new JsonObject { ["sensitive"] = true } } },
+            ["provider_config"] = new JsonObject { [key] = new JsonObject { ["expressions"] = new JsonObject { [argument] = JsonNode.Parse(expression), ["secret_key"] = new JsonObject { ["constant_value"] = "hunter2" } } } },
         },
-        ["variables"] = JsonNode.Parse("""{ "r": { "value": "us-east-1" }, "hidden": { "value": "us-east-1" }, "fabric_region": { "value": "eu-central-1" } }"""),
     };
 
     private static IReadOnlyList<PolicyVerdict> Created(string type, string attribute, string place, string allowed) =>

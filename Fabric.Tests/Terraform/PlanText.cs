@@ -43,6 +43,12 @@ internal static class PlanText
         if (expressions is not null)
             plan["configuration"] = new JsonObject { ["root_module"] = new JsonObject { ["resources"] = new JsonArray([.. changes.Select(change => Given(change, expressions))]) } };
         Merge(plan, more);
+        if (more["configuration"]?["provider_config"] is JsonObject blocks)
+        {
+            foreach (var resource in plan["configuration"]!["root_module"]!["resources"]!.AsArray())
+                resource!["provider_config_key"] = blocks.Single().Key;
+        }
+
         return PlanReader.Read(Encoding.UTF8.GetBytes(plan.ToJsonString()));
     }
 
@@ -71,7 +77,6 @@ internal static class PlanText
         ["mode"] = "managed",
         ["type"] = change["type"]!.DeepClone(),
         ["name"] = "it",
-        ["provider_config_key"] = change["type"]!.ToString().Split('_')[0],
         ["expressions"] = JsonNode.Parse(expressions),
     };
 }

@@ -51,6 +51,8 @@ internal static class ApiDocument
             Header(operation, Repeats.RepeatedWrites.Header, "Names this call, 1 to 255 characters: sent again within 24 hours it is not carried out again and gets the same answer.");
         if (metadata.OfType<HonoursRevision>().Any())
             Header(operation, "If-Match", "The ETag of what you read; 412 when someone was faster.");
+        if (metadata.OfType<HonoursFingerprint>().Any())
+            operation.Parameters.Single(parameter => parameter.Name == "fingerprint").Description = "The fingerprint of the finding that you read; 412 when it differs otherwise by now.";
         if (metadata.OfType<TakesMessage>().Any())
             Header(operation, Caller.MessageHeader, "Why the change is made; kept in the revision.");
         if (metadata.OfType<ListsByCursor>().Any())
@@ -88,7 +90,7 @@ internal static class ApiDocument
             statuses.UnionWith([409, 422]);
         if (operation.RequestBody is not null)
             statuses.UnionWith([413, 415]);
-        if (operation.Parameters!.Any(parameter => parameter.Name is "If-Match" or "fingerprint") || context.Description.RelativePath?.EndsWith("/approve", StringComparison.Ordinal) is true)
+        if (operation.Parameters!.Any(parameter => parameter.Name == "If-Match") || context.Description.ActionDescriptor.EndpointMetadata.OfType<HonoursFingerprint>().Any() || context.Description.RelativePath?.EndsWith("/approve", StringComparison.Ordinal) is true)
             statuses.Add(412);
         return statuses;
     }

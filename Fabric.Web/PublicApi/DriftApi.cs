@@ -11,8 +11,8 @@ internal static class DriftApi
         var drift = api.MapGroup("/environments/{id:guid}/drift").WithTags("Environments");
         drift.MapGet("/", GetAsync).WithName("GetDrift").WithSummary("Resources that stand otherwise than they were deployed, and attributes that may.").Produces<DriftBody>();
         drift.MapPost("/{finding:guid}/revert", RevertAsync).WithName("RevertDrift").WithSummary("Starts a run that brings back what was deployed.").Produces<Accepted>(202);
-        drift.MapPost("/{finding:guid}/adopt", AdoptAsync).WithName("AdoptDrift").WithSummary("Takes what stands into the environment's parameters and starts the run that converges to them. With the finding's fingerprint it is refused once something else differs.").Produces<Accepted>(202);
-        drift.MapPost("/{finding:guid}/ignore", IgnoreAsync).WithName("IgnoreDrift").WithSummary("Leaves a difference as it is until a date. With the finding's fingerprint it is refused once something else differs.").Produces<FindingBody>();
+        drift.MapPost("/{finding:guid}/adopt", AdoptAsync).WithName("AdoptDrift").WithSummary("Takes what stands into the environment's parameters and starts the run that converges to them. With the finding's fingerprint it is refused once something else differs.").OnWhatWasSeen().Produces<Accepted>(202);
+        drift.MapPost("/{finding:guid}/ignore", IgnoreAsync).WithName("IgnoreDrift").WithSummary("Leaves a difference as it is until a date. With the finding's fingerprint it is refused once something else differs.").OnWhatWasSeen().Produces<FindingBody>();
         drift.MapPost("/{finding:guid}/mute", MuteAsync).WithName("MuteDrift").WithSummary("Lets an attribute of a resource type differ, in this environment.").Produces<MuteBody>();
         drift.MapDelete("/mutes/{mute:guid}", UnmuteAsync).WithName("UnmuteDrift").WithSummary("Takes a mute back: from the next look on a difference of the attribute is a finding again.").Produces(204);
     }

@@ -3,6 +3,9 @@ namespace Fabric.Web.PublicApi;
 /// <summary>The route honours <c>If-Match</c>.</summary>
 internal sealed record HonoursRevision;
 
+/// <summary>The route takes the <c>fingerprint</c> of what the caller looked at.</summary>
+internal sealed record HonoursFingerprint;
+
 /// <summary>The route lists by <c>cursor</c> and <c>limit</c>.</summary>
 internal sealed record ListsByCursor;
 
@@ -17,6 +20,9 @@ internal static class Routes
         Caller.TryReadRevision(call.HttpContext, out _)
             ? await next(call)
             : Problems.Invalid("If-Match", $"If-Match is '{call.HttpContext.Request.Headers.IfMatch}'; give the ETag of what you read, such as \"3\", or *."));
+
+    /// <summary>The handler decides on what its <c>fingerprint</c> names, and on nothing else.</summary>
+    public static RouteHandlerBuilder OnWhatWasSeen(this RouteHandlerBuilder route) => route.WithMetadata(new HonoursFingerprint());
 
     /// <summary>The handler reads <c>cursor</c> and <c>limit</c> by <see cref="PageAsync"/>.</summary>
     public static RouteHandlerBuilder Paged(this RouteHandlerBuilder route) => route.WithMetadata(new ListsByCursor());

@@ -11,8 +11,6 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     private const int QueuedBatches = 8_192;
     private const int BatchesPerGroup = 2_048;
 
-    /// <summary>How long a database that failed is left alone when nobody has anything to write.</summary>
-    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(10);
 
     private readonly string cell;
     private readonly StorageProvider storage;
@@ -25,6 +23,7 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IJournalSession? session;
     private volatile string? fault;
+    private bool full;
     private int disposed;
 
     /// <summary>Opens the journal of a cell whose database is prepared.</summary>
@@ -38,8 +37,8 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     }
 
     /// <summary>
-    /// Why the last group could not be written, and what to do; null while all is well. It does not outlast its cause by more than ten
-    /// seconds: with nothing to write, the journal looks by itself.
+    /// Why the last group could not be written, and what to do; null while all is well. It does not wait for somebody who writes: after
+    /// <see cref="StorageProvider.LooksAgainAfter"/> with nothing to write the journal looks by itself. Of a full disk alone only a write tells.
     /// </summary>
     public string? Fault => fault;
 
@@ -101,7 +100,7 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     private void Run()
     {
         var jobs = new List<JournalJob>(BatchesPerGroup);
-        while (queue.Take(jobs, BatchesPerGroup, fault is null ? Timeout.InfiniteTimeSpan : LooksAgainAfter))
+        while (queue.Take(jobs, BatchesPerGroup, fault is null || full ? Timeout.InfiniteTimeSpan : storage.LooksAgainAfter))
         {
             if (jobs.Count > 0)
                 slots.Release(jobs.Count);
@@ -133,7 +132,7 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     {
         if (fault is not null)
             LogBack(logger, cell);
-        fault = null;
+        (fault, full) = (null, false);
     }
 
     private void Complete(IEnumerable<JournalJob> jobs)
@@ -215,14 +214,16 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
         var arrived = e is CommitLostException commit ? Arrived(commit.CommitId) : false;
         if (arrived == true)
         {
+            LogUnanswered(logger, e, cell, blame.Sentence);
             MarkWritten();
             Complete(jobs.Where(job => !job.IsOver));
             return;
         }
 
-        if (fault != blame.Sentence)
+        // What is looked at again and again is said once; what callers lose, each time.
+        if (jobs.Count > 0 || fault != blame.Sentence)
             LogLost(logger, e, cell, blame.Sentence);
-        fault = blame.Sentence;
+        (fault, full) = (blame.Sentence, blame.IsFull);
         var lost = new CellUnreachableException(cell, blame.Sentence, e) { OutcomeUnknown = arrived is null };
         foreach (var job in jobs)
         {

@@ -22,7 +22,7 @@ public sealed partial class CellRegistry(
 
     /// <summary>Why each unreachable cell is so, by slug: those never opened, those that could not be read, and those whose last write failed.</summary>
     public IReadOnlyDictionary<string, string> Unreachable =>
-        closed.Concat(unreadable).Concat(open.Values.Where(c => c.Journal.Fault is not null).Select(c => KeyValuePair.Create(c.Slug, c.Journal.Fault!)))
+        closed.Concat(unreadable).Concat(open.Values.Select(c => KeyValuePair.Create(c.Slug, c.Journal.Fault!)).Where(c => c.Value is not null))
             .DistinctBy(c => c.Key).ToDictionary(c => c.Key, c => c.Value);
 
     /// <summary>The open cell of that slug; null when there is none or it is unreachable.</summary>

@@ -24,6 +24,9 @@ public abstract class StorageProvider
     /// <summary>Opens the one connection that writes the cell.</summary>
     internal abstract IJournalSession OpenJournal(string cell);
 
+    /// <summary>How long a database that failed is left alone when nobody has anything to write.</summary>
+    internal TimeSpan LooksAgainAfter { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What a failure of the database means.</summary>
     internal abstract StorageFault Classify(Exception exception);
 }
@@ -42,4 +45,7 @@ internal enum StorageFaultKind
 }
 
 /// <summary>A failure and what to do about it.</summary>
-internal readonly record struct StorageFault(StorageFaultKind Kind, string Sentence);
+/// <param name="Kind">What kind of failure.</param>
+/// <param name="Sentence">What is wrong and what to do, for people.</param>
+/// <param name="IsFull">Whether only what needs more room fails: that there is room again shows in the next write alone.</param>
+internal readonly record struct StorageFault(StorageFaultKind Kind, string Sentence, bool IsFull = false);

@@ -35,6 +35,6 @@ internal static class PostgresFaults
             "58" or "XX" => $"PostgreSQL reports a broken file ({e.MessageText}). Check its disk and log; restore from a backup if need be.",
             _ => null,
         };
-        return sentence is null ? new(StorageFaultKind.Other, e.MessageText) : new(StorageFaultKind.Unreachable, sentence);
+        return sentence is null ? new(StorageFaultKind.Other, e.MessageText) : new(StorageFaultKind.Unreachable, sentence, e.SqlState == PostgresErrorCodes.DiskFull);
     }
 }

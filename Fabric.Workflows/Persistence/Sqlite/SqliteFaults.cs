@@ -5,6 +5,7 @@ namespace Fabric.Workflows.Persistence.Sqlite;
 /// <summary>What SQLite's result codes mean, and what to do. Codes: sqlite.org/rescode.html.</summary>
 internal static class SqliteFaults
 {
+    private const int Full = 13;
     private const int Constraint = 19;
     private const int PrimaryKey = 1555;
     private const int Unique = 2067;
@@ -33,10 +34,10 @@ internal static class SqliteFaults
             8 => $"its database in {folder} is read-only. Make the file and its folder writable; Fabric goes on by itself.",
             10 => $"its database in {folder} cannot be read or written (I/O error {e.SqliteExtendedErrorCode}). Check the disk; Fabric goes on by itself.",
             11 or 26 => $"its database in {folder} is corrupt or no SQLite database. Stop the server and restore the file from a backup.",
-            13 => $"the disk that holds {folder} is full. Free space on it; Fabric goes on by itself.",
+            Full => $"the disk that holds {folder} is full. Free space on it; Fabric goes on by itself.",
             14 => $"its database in {folder} cannot be opened. Check that the folder exists and may be written.",
             _ => null,
         };
-        return sentence is null ? new(StorageFaultKind.Other, e.Message) : new(StorageFaultKind.Unreachable, sentence);
+        return sentence is null ? new(StorageFaultKind.Other, e.Message) : new(StorageFaultKind.Unreachable, sentence, e.SqliteErrorCode == Full);
     }
 }

@@ -92,6 +92,22 @@ public sealed class DriftPartTests : PageBed
     }
 
     [Fact]
+    public void A_form_that_is_open_decides_on_what_was_shown_when_it_was_opened()
+    {
+        var finding = TerraformSamples.Finding("aws_db.this", changes: new FieldChange("tags.cost", "a", "b"));
+        var page = OpenDrift(Samples.Sre, TerraformSamples.Fixed(finding));
+        Button(page, "Ignore aws_db.this").Click();
+        page.Find("input[type=text]").Input("Kim tries it");
+
+        Terraform.Drift = Terraform.Drift! with { Findings = [TerraformSamples.Fixed(finding with { Changes = [new FieldChange("tags.cost", "a", "c")] })] };
+        page.FindComponent<DriftPart>().Render();
+        page.WaitForAssertion(() => Assert.Equal("c", page.FindAll("article td")[2].TextContent.Trim()));
+        Button(page, "Ignore it").Click();
+
+        Assert.StartsWith("ignore what was not seen until", Assert.Single(Terraform.Deeds), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Who_may_not_operate_sees_what_is_muted_and_takes_nothing_back()
     {
         var page = OpenDrift(Samples.Support, [Mute]);

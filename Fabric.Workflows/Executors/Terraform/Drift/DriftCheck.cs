@@ -44,8 +44,8 @@ internal sealed class DriftCheck(Workshop shop)
 
         var found = await FindingsAsync(step, SecretMask.Of(PlanReader.Read(json).Drift, shop.Leases.SecretsOf(lease)), ct);
         var open = found.Count(finding => finding.Now.State is DriftState.Open);
-        // A person may have decided on a finding since it was read.
-        object[] rows = [.. found.Select(finding => finding.Before is { } before ? new RowChange(before, finding.Now) : (object)finding.Now)];
+        // A person may have decided on a finding since it was read: that stands unless it was decided on something else.
+        object[] rows = [.. found.Select(finding => finding.Before is { } before && before.Fingerprint() == finding.Now.Fingerprint() ? new RowChange(before, finding.Now) : (object)finding.Now)];
         return await AnswerAsync(step, await shop.EndAsync(attended.Lease, LeaseResult.Succeeded, open == 0 ? "As deployed." : $"{open} resources stand otherwise.", ct, rows), ct);
     }
 

@@ -24,6 +24,7 @@ public static class IgnoreDrift
             return new OperationFault(FaultKind.Invalid, "DatePassed", "The date until which it is ignored must lie ahead.", "until");
         if (until - now > Longest)
             return new OperationFault(FaultKind.Invalid, "DateTooFar", $"A difference can be ignored for {Longest.Days} days at most. What is to stay so belongs into the configuration, or its attribute is muted.", "until");
-        return finding with { State = DriftState.Ignored, Until = until, Reason = reason.Trim(), DecidedBy = actor.Name };
+        // A copy, so that what was decided on is written with the decision: should a look write between, the next one sees what is new.
+        return finding with { Changes = [.. finding.Changes], State = DriftState.Ignored, Until = until, Reason = reason.Trim(), DecidedBy = actor.Name };
     }
 }

@@ -24,7 +24,7 @@ public sealed record PlanReader(
         var root = JsonNode.Parse(text)!.AsObject();
         var outputs = root["output_changes"] as JsonObject ?? [];
         var given = new GivenArguments(root["configuration"]);
-        var places = new ProviderPlaces(root);
+        var places = new ProviderPlaces(root["configuration"]);
         return new PlanReader(
             [.. Changes(root["resource_changes"])],
             [.. Changes(root["resource_drift"])],
