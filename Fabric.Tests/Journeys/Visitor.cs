@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -39,7 +40,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         await Page.GotoAsync("/signin");
         await Page.GetByRole(AriaRole.Button, new() { Name = $"{person}," }).ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("signin", StringComparison.Ordinal));
+        await Expect(Page).Not.ToHaveURLAsync(new Regex("signin"));
     }
 
     /// <summary>From the portal's home to the form with the parameters.</summary>
