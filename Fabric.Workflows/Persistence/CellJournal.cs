@@ -11,7 +11,6 @@ public sealed partial class CellJournal : ICellJournal, IAsyncDisposable
     private const int QueuedBatches = 8_192;
     private const int BatchesPerGroup = 2_048;
 
-
     private readonly string cell;
     private readonly StorageProvider storage;
     private readonly TimeProvider time;

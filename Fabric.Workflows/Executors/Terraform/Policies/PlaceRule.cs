@@ -75,12 +75,14 @@ internal static partial class PlaceRule
         var allowed = string.Join(", ", regions);
         if (place.IsUnknown)
             return new PolicyVerdict(PlanPolicies.AllowedRegions, PolicyEffect.Warn, resource.Address, $"Nobody can tell yet whether {resource.Address} is in a region that its account allows ({allowed}): {place.Path} is known only after apply.");
-        if (place.IsLeftOut || IsNowhere(NameOf(place.Value!.ToString())) || regions.Any(region => Fits(resource.Type, NameOf(place.Value!.ToString()), region)))
+        if (place.IsLeftOut || IsNowhere(NameOf(place)) || regions.Any(region => Fits(resource.Type, NameOf(place), region)))
             return null;
-        return new PolicyVerdict(PlanPolicies.AllowedRegions, PolicyEffect.Deny, resource.Address, $"{resource.Address} would be in {(place.IsSensitive ? "another region" : NameOf(place.Value!.ToString()))}, by its {place.Path}; its account allows {allowed}.");
+        return new PolicyVerdict(PlanPolicies.AllowedRegions, PolicyEffect.Deny, resource.Address, $"{resource.Address} would be in {(place.IsSensitive ? "another region" : NameOf(place))}, by its {place.Path}; its account allows {allowed}.");
     }
 
     /// <summary>Google also takes the address of a region or zone, which ends with its name.</summary>
+    private static string NameOf(PlannedPlace place) => NameOf(place.Value!.ToString());
+
     private static string NameOf(string place) => place.Split('/')[^1];
 
     /// <summary>
