@@ -9,7 +9,7 @@ namespace Fabric.Tests.Access;
 public sealed class Issuer : IAsyncLifetime
 {
     public const string Secret = "a-secret-that-only-the-test-knows";
-    private readonly int port = ServerProcess.FreePort();
+    private readonly int port = Ports.Next();
     private Process? node;
 
     public string Address => $"http://127.0.0.1:{port}";

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Fabric.Agent;
 using Fabric.Agent.Connection;
 using Fabric.Tests.Cluster;
+using Fabric.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ namespace Fabric.Tests.Agent;
 public sealed class ServerTrustTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("fabric-trust").FullName;
-    private readonly int port = ApiServerFixture.FreePort();
+    private readonly int port = Ports.Next();
     private WebApplication server = null!;
 
     public async ValueTask InitializeAsync()

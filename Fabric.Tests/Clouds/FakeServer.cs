@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Fabric.Tests.Cluster;
+using Fabric.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +33,7 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public static async Task<FakeServer> StartAsync(bool https)
     {
-        var address = new Uri($"{(https ? "https" : "http")}://localhost:{ApiServerFixture.FreePort()}");
+        var address = new Uri($"{(https ? "https" : "http")}://localhost:{Ports.Next()}");
         var certificate = https ? Certificate() : null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

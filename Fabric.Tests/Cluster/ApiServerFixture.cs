@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Fabric.Tests.Cluster;
+using Fabric.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(ApiServerFixture))]
 
@@ -92,18 +91,10 @@ public sealed class ApiServerFixture : IAsyncDisposable
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>A port nobody listens on now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task StartAsync(CancellationToken ct)
     {
         Directory.CreateDirectory(folder);
-        var (etcd, peer, secure) = (FreePort(), FreePort(), FreePort());
+        var (etcd, peer, secure) = (Ports.Next(), Ports.Next(), Ports.Next());
         Server = new Uri($"https://127.0.0.1:{secure}");
         Kube = new KubeHttp(Server, AdminToken);
         Kubelet = new KubeletStandIn(Kube);

@@ -8,6 +8,7 @@ using Fabric.Protocol.Enrolment;
 using Fabric.Protocol.Intents;
 using Fabric.Protocol.Reports;
 using Fabric.Protocol.Sync;
+using Fabric.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -29,7 +30,7 @@ public sealed class StubControlPlane : IAsyncDisposable
     private long cursor = 1;
     private int syncs, enrolments;
 
-    public Uri Url { get; } = new($"http://127.0.0.1:{ApiServerFixture.FreePort()}");
+    public Uri Url { get; } = new($"http://127.0.0.1:{Ports.Next()}");
     public string Token { get; set; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
     public Guid AgentId { get; } = Guid.CreateVersion7();
     /// <summary>The cell it says it is at an enrolment.</summary>

@@ -80,7 +80,7 @@ public sealed class SyncCommandTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "shop.yaml"), Shop, TestContext.Current.CancellationToken);
         var error = new StringWriter();
 
-        Assert.Equal(2, await SyncCommand.RunAsync([folder.FullName, "--server", $"http://127.0.0.1:{ServerProcess.FreePort()}", "--token", "t"], TextWriter.Null, error));
+        Assert.Equal(2, await SyncCommand.RunAsync([folder.FullName, "--server", $"http://127.0.0.1:{Ports.Next()}", "--token", "t"], TextWriter.Null, error));
         Assert.Contains("refused", error.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 }

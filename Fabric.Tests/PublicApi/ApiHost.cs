@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Fabric.Tests.Support;
@@ -22,7 +23,7 @@ public class ApiHost : IAsyncLifetime
     private readonly string data = Directory.CreateTempSubdirectory("fabric-api").FullName;
     private readonly Dictionary<(Role, string), HttpClient> clients = [];
     private readonly Factory factory;
-    private readonly int port = ServerProcess.FreePort();
+    private readonly int port = Ports.Next();
     private int named;
 
     public ApiHost()
@@ -123,6 +124,8 @@ public class ApiHost : IAsyncLifetime
             builder.UseSetting("Fabric:Storage:Cells:1", Far);
             builder.UseSetting("Fabric:Catalog:0", Path.Combine(AppContext.BaseDirectory, "Clouds", "catalog"));
             builder.UseSetting("Fabric:Clouds:Aws:Principal", "arn:aws:iam::999999999999:role/fabric");
+            builder.UseSetting("Fabric:Orleans:SiloPort", Ports.Next().ToString(CultureInfo.InvariantCulture));
+            builder.UseSetting("Fabric:Orleans:GatewayPort", Ports.Next().ToString(CultureInfo.InvariantCulture));
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             foreach (var (key, value) in settings)
                 builder.UseSetting(key, value);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Fabric.Tests.Support;
 using Npgsql;
 using Xunit;
 
@@ -64,7 +63,7 @@ public sealed class PostgresServer : IAsyncDisposable
         if (System.Environment.IsPrivilegedProcess)
             await RunAsync("chown", "postgres", folder);
         await RunAsync([.. AsPostgres, Path.Combine(programs, "initdb"), "-D", folder + "/data", "-U", "fabric", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
-        var port = FreePort();
+        var port = Ports.Next();
         string[] command = [.. AsPostgres, Path.Combine(programs, "postgres"), "-D", folder + "/data", "-p", $"{port}", "-h", "127.0.0.1", "-k", folder];
         server = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         server.ErrorDataReceived += (_, _) => { };
@@ -78,13 +77,6 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string[] AsPostgres => System.Environment.IsPrivilegedProcess
         ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
         : ["env"];
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task RunAsync(params string[] command)
     {

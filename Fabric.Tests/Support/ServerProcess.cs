@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -16,6 +16,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private readonly StringBuilder output = new();
     private readonly Dictionary<string, string> settings;
+    private readonly string siloPort = Ports.Next().ToString(CultureInfo.InvariantCulture);
+    private readonly string gatewayPort = Ports.Next().ToString(CultureInfo.InvariantCulture);
     private Process? process;
     private string workingDirectory = "";
 
@@ -40,7 +42,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(string? data = null, params (string Key, string Value)[] settings)
     {
         data ??= Directory.CreateTempSubdirectory("fabric-server").FullName;
-        var server = new ServerProcess(data, FreePort(), settings.ToDictionary(s => s.Key, s => s.Value));
+        var server = new ServerProcess(data, Ports.Next(), settings.ToDictionary(s => s.Key, s => s.Value));
         await server.StartAsync();
         return server;
     }
@@ -48,7 +50,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server in another working directory; <paramref name="data"/> is where its databases are expected.</summary>
     public static async Task<ServerProcess> StartInAsync(string workingDirectory, string data, params (string Key, string Value)[] settings)
     {
-        var server = new ServerProcess(data, FreePort(), settings.ToDictionary(s => s.Key, s => s.Value)) { workingDirectory = workingDirectory };
+        var server = new ServerProcess(data, Ports.Next(), settings.ToDictionary(s => s.Key, s => s.Value)) { workingDirectory = workingDirectory };
         await server.StartAsync();
         return server;
     }
@@ -64,6 +66,8 @@ public sealed class ServerProcess : IAsyncDisposable
         start.Environment["DOTNET_USE_POLLING_FILE_WATCHER"] = "1";
         start.Environment["Fabric__Data"] = Data;
         start.Environment["Fabric__Access__BootstrapToken"] = BootstrapToken;
+        start.Environment["Fabric__Orleans__SiloPort"] = siloPort;
+        start.Environment["Fabric__Orleans__GatewayPort"] = gatewayPort;
         foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         process = Process.Start(start)!;
@@ -128,14 +132,6 @@ public sealed class ServerProcess : IAsyncDisposable
         if (process is not null)
             await KillAsync();
         Directory.Delete(Data, recursive: true);
-    }
-
-    /// <summary>A port of loopback that nobody listens on now.</summary>
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private async Task<JsonNode> ReadAsync(HttpResponseMessage response)

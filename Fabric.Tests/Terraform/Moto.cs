@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Fabric.Tests.Cluster;
+using Fabric.Tests.Support;
 using Fabric.Workflows.Clouds;
 using Fabric.Workflows.Clouds.Aws;
 
@@ -101,7 +102,7 @@ public sealed class Moto : IAsyncDisposable
 
     private async Task StartAsync(string[] command, CancellationToken ct)
     {
-        var port = ApiServerFixture.FreePort();
+        var port = Ports.Next();
         var at = new Uri($"http://127.0.0.1:{port}");
         server = new ChildProcess(command[0], [.. command[1..], port.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string> { ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true" });
         using var http = new HttpClient();
