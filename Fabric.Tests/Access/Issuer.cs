@@ -61,7 +61,7 @@ public sealed class Issuer : IAsyncLifetime
         node = Process.Start(start)!;
         node.ErrorDataReceived += (_, _) => { };
         node.BeginErrorReadLine();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (await node.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
             if (line == "listening")

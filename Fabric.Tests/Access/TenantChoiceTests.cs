@@ -5,7 +5,6 @@ using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -35,7 +34,6 @@ public sealed class TenantChoiceTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await storage.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         folder.Delete(recursive: true);
     }
 

@@ -14,7 +14,6 @@ using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -169,7 +168,6 @@ internal sealed class AgentBed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await storage.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         folder.Delete(recursive: true);
         Enroller.Dispose();
         Signer.Dispose();

@@ -58,7 +58,7 @@ public sealed class CancelTests : IAsyncLifetime
         var held = bed.Syncs.AnswerAsync(bed.Cell, agent, bed.SyncRequest(agent, first, hold: 50), CancellationToken.None);
         Assert.False(held.IsCompleted);
         await StepIsAsync(Run, 2, StepState.Cancelled);
-        var reply = await held.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var reply = await held.WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         Assert.Single(reply!.Cancels);
         Assert.Equal(intent.Sequence, reply.Cursor);
     }

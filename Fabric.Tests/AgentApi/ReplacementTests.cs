@@ -39,7 +39,7 @@ public sealed class ReplacementTests : IAsyncLifetime
         var held = bed.Syncs.AnswerAsync(bed.Cell, first, bed.SyncRequest(first, had, hold: 50), CancellationToken.None);
         Assert.False(held.IsCompleted);
         await bed.ReplaceAsync(environment.Id);
-        var reply = await held.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var reply = await held.WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         Assert.Equal(SyncKind.Full, reply!.Kind);
         Assert.Empty(reply.Assigned!);
     }
@@ -53,7 +53,7 @@ public sealed class ReplacementTests : IAsyncLifetime
         var held = bed.Syncs.AnswerAsync(bed.Cell, first, bed.SyncRequest(first, had, hold: 50), CancellationToken.None);
         Assert.False(held.IsCompleted);
         await bed.EnrolledAsync(await bed.TokenAsync(other.Id));
-        var reply = await held.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var reply = await held.WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         Assert.Contains(theirs.EntityId, reply!.Assigned ?? [.. reply.Intents.Select(signed => bed.Open(signed).EntityId)]);
     }
 

@@ -5,7 +5,6 @@ using Fabric.Workflows.Environments;
 using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fabric.Tests.AgentApi;
@@ -43,7 +42,6 @@ public sealed class SecretDeliveryTests : IAsyncLifetime
         await bed.IntendAsync(agent, environment.Id, objects: Objects);
         var reply = await bed.SyncAsync(agent);
         Assert.DoesNotContain(Clear, Encoding.UTF8.GetString(Jws.ReadUnverified(reply.Intents[0].Jws)!), StringComparison.Ordinal);
-        SqliteConnection.ClearAllPools();
         foreach (var file in Directory.EnumerateFiles(bed.Folder, "*.db*", SearchOption.AllDirectories))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -5,7 +5,6 @@ using Fabric.Workflows.Fleet;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Secrets;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -30,7 +29,6 @@ public sealed class SilentCellTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await storage.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         folder.Delete(recursive: true);
     }
 

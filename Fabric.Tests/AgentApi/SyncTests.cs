@@ -119,7 +119,7 @@ public sealed class SyncTests : IAsyncLifetime
         var held = bed.Syncs.AnswerAsync(bed.Cell, agent, bed.SyncRequest(agent, first, hold: 50), CancellationToken.None);
         Assert.False(held.IsCompleted);
         var intent = await bed.IntendAsync(agent, environment.Id);
-        var reply = await held.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var reply = await held.WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         Assert.Equal(intent.EntityId, bed.Open(Assert.Single(reply!.Intents)).EntityId);
     }
 
@@ -130,7 +130,7 @@ public sealed class SyncTests : IAsyncLifetime
         var first = await bed.SyncAsync(agent);
         var held = bed.Syncs.AnswerAsync(bed.Cell, agent, bed.SyncRequest(agent, first, hold: 50), CancellationToken.None);
         await new AgentOwner(bed.Cell, agent.Id, bed.Time).RevokeAsync(Storage.Rows.Audit(action: "agent.revoke"));
-        Assert.Null(await held.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Null(await held.WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using Fabric.Workflows.Blueprints.Drafts;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -72,7 +71,6 @@ public sealed class FoldersThatArePublished : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await storage.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         data.Delete(recursive: true);
         folder.Delete(recursive: true);
     }

@@ -26,7 +26,7 @@ public sealed class AgentFootprintTests(ApiServerFixture cluster)
         Assert.Equal(0, scenario.Agent.ExitCode);
         var (syncs, watch) = (scenario.Server.Syncs, Stopwatch.StartNew());
         scenario.StartAgent();
-        await Eventually.BecomesAsync("the restarted agent syncs", () => Task.FromResult(scenario.Server.Syncs), n => n > syncs, ct, 60, () => scenario.Agent.Output);
+        await Eventually.BecomesAsync("the restarted agent syncs", () => Task.FromResult(scenario.Server.Syncs), n => n > syncs, ct, 180, () => scenario.Agent.Output);
         var startup = watch.Elapsed;
 
         scenario.Server.Heartbeats.Clear();

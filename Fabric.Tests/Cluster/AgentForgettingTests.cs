@@ -16,12 +16,12 @@ public sealed class AgentForgettingTests(ApiServerFixture cluster)
         await scenario.ReportedAsync(entity, 1, ReportStatus.Healthy, ct);
         scenario.Server.IsDeaf = true;
         scenario.Server.Send(scenario.Intent(entity, 2, IntentKind.Remove, Objects.ConfigMap("settings", "a")));
-        await Eventually.BecomesAsync("the removal is done", () => StatusAsync(scenario, ct), health => health == "removed", ct, 60, () => scenario.Agent.Output);
+        await Eventually.BecomesAsync("the removal is done", () => StatusAsync(scenario, ct), health => health == "removed", ct, 180, () => scenario.Agent.Output);
 
         // As after a server that stored the report and whose answer was lost: it names the entity no more.
         scenario.Server.ForgetsEverything = true;
         var syncs = scenario.Server.Syncs;
-        await Eventually.BecomesAsync("the agent has taken a sync that names nothing", () => Task.FromResult(scenario.Server.Syncs), n => n > syncs + 1, ct, 60, () => scenario.Agent.Output);
+        await Eventually.BecomesAsync("the agent has taken a sync that names nothing", () => Task.FromResult(scenario.Server.Syncs), n => n > syncs + 1, ct, 180, () => scenario.Agent.Output);
         scenario.Server.IsDeaf = false;
         await Eventually.BecomesAsync("the Intent object is gone", () => cluster.KubectlAsync($"get intents -n {scenario.AgentNamespace} -o name", ct),
             names => names.Length == 0, ct, 90, () => scenario.Agent.Output);

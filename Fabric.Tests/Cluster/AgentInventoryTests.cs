@@ -46,6 +46,6 @@ public sealed class AgentInventoryTests(ApiServerFixture cluster)
             inventory.Add(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "PersistentVolumeClaim", ["namespace"] = ns, ["name"] = name, ["wave"] = int.MinValue });
         await cluster.Kube.MergeAsync(path + "/status", new JsonObject { ["status"] = new JsonObject { ["inventory"] = inventory } }, ct);
         await Eventually.BecomesAsync("the inventory is the agent's again", async () => (await cluster.Kube.GetAsync(path, ct))!["status"]!["inventory"]!.AsArray().Count,
-            count => count == 1, ct, 60, () => scenario.Agent.Output);
+            count => count == 1, ct, 180, () => scenario.Agent.Output);
     }
 }

@@ -64,7 +64,7 @@ public sealed class AgentRefusalTests(ApiServerFixture cluster)
         var broken = new System.Text.Json.Nodes.JsonObject { ["spec"] = new System.Text.Json.Nodes.JsonObject { ["jws"] = jws[..^8] + "AAAAAAAA" } };
         await cluster.Kube.MergeAsync($"{path}/{name}", broken, ct);
         await Eventually.BecomesAsync("the tampered Intent carries its true signature again",
-            async () => (string?)(await cluster.Kube.GetAsync($"{path}/{name}", ct))?["spec"]?["jws"], s => s == jws, ct, 60, () => scenario.Agent.Output);
+            async () => (string?)(await cluster.Kube.GetAsync($"{path}/{name}", ct))?["spec"]?["jws"], s => s == jws, ct, 180, () => scenario.Agent.Output);
         Assert.Equal("one", await scenario.FieldAsync("configmap/settings", "{.data.value}", ct));
     }
 

@@ -48,7 +48,7 @@ public sealed class AgentScenario : IAsyncDisposable
         scenario.kubeconfig = await cluster.KubeconfigOfAsync(scenario.AgentNamespace, "fabric-agent", ct);
         scenario.StartAgent(scope);
         await Eventually.BecomesAsync("the agent is in sync", () => Task.FromResult(scenario.Server.Syncs),
-            n => n > 0 || scenario.Agent.HasExited, ct, 60, () => scenario.Agent.Output);
+            n => n > 0 || scenario.Agent.HasExited, ct, 180, () => scenario.Agent.Output);
         Assert.False(scenario.Agent.HasExited, scenario.Agent.Output);
         return scenario;
     }
@@ -64,7 +64,7 @@ public sealed class AgentScenario : IAsyncDisposable
             ["FABRIC_SCOPE"] = scope == AgentScope.Cluster ? "cluster" : "namespaced",
             ["FABRIC_RESYNC"] = "1",
             ["FABRIC_HOLD"] = "5",
-            ["FABRIC_LEASE"] = "3",
+            ["FABRIC_LEASE"] = "9",
         });
 
     public IntentPayload Intent(Guid entity, long generation, IntentKind kind, params string[] objects) => new()
@@ -90,7 +90,7 @@ public sealed class AgentScenario : IAsyncDisposable
         Server.Send(Intent(entity, generation, IntentKind.Apply, objects));
 
     /// <summary>Waits for the newest report about an entity.</summary>
-    public async Task<Report> ReportedAsync(Guid entity, long generation, ReportStatus status, CancellationToken ct, int seconds = 60)
+    public async Task<Report> ReportedAsync(Guid entity, long generation, ReportStatus status, CancellationToken ct, int seconds = 180)
     {
         var report = await Eventually.BecomesAsync($"entity {entity}, generation {generation}, is {status}", () => Task.FromResult(Server.Latest(entity)),
             r => r is not null && r.Generation == generation && r.Status == status, ct, seconds, () => Agent.Output);
@@ -98,7 +98,7 @@ public sealed class AgentScenario : IAsyncDisposable
     }
 
     /// <summary>Waits for any report about an entity that fits.</summary>
-    public async Task<Report> ReportedAsync(string what, Func<Report, bool> fits, CancellationToken ct, int seconds = 60)
+    public async Task<Report> ReportedAsync(string what, Func<Report, bool> fits, CancellationToken ct, int seconds = 180)
     {
         var report = await Eventually.BecomesAsync(what, () => Task.FromResult(Server.Reports.FirstOrDefault(fits)), r => r is not null, ct, seconds,
             () => string.Join('\n', Server.Reports.TakeLast(5)) + "\n" + Agent.Output);

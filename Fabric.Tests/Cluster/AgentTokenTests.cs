@@ -22,7 +22,7 @@ public sealed class AgentTokenTests(ApiServerFixture cluster)
         (scenario.Server.Cell, scenario.Server.Token) = ("elsewhere", known ? "another" : scenario.Server.Token);
         scenario.StartAgent(token: "another");
         await Eventually.BecomesAsync("the token is handed in", () => Task.FromResult(scenario.Agent.Output),
-            output => output.Contains(known ? "The token is of cell elsewhere" : $"with this token: {AgentErrorCodes.TokenInvalid}", StringComparison.Ordinal), ct, 60, () => scenario.Agent.Output);
+            output => output.Contains(known ? "The token is of cell elsewhere" : $"with this token: {AgentErrorCodes.TokenInvalid}", StringComparison.Ordinal), ct, 180, () => scenario.Agent.Output);
         scenario.Apply(entity, 2, Objects.ConfigMap("settings", "two"));
         await scenario.ReportedAsync(entity, 2, ReportStatus.Healthy, ct);
     }

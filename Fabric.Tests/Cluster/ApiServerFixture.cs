@@ -14,6 +14,10 @@ namespace Fabric.Tests.Cluster;
 public sealed class ApiServerFixture : IAsyncDisposable
 {
     private const string AdminToken = "fabric-test-admin";
+
+    /// <summary>What a control plane says that has too much to do just now.</summary>
+    private static readonly string[] Passing = ["request timed out", "TLS handshake timeout", "i/o timeout", "connection refused", "in the time allotted", "leader changed"];
+
     private readonly SemaphoreSlim gate = new(1);
     private readonly List<ChildProcess> processes = [];
     private readonly CancellationTokenSource stop = new();
@@ -52,6 +56,19 @@ public sealed class ApiServerFixture : IAsyncDisposable
     /// <summary>Runs kubectl as administrator; fails the test with its own words.</summary>
     public async Task<string> KubectlAsync(string arguments, CancellationToken ct, string? input = null)
     {
+        for (var again = 3; ; again--)
+        {
+            var (ok, output, error) = await RunKubectlAsync(arguments, input, ct);
+            if (ok)
+                return output;
+            if (again == 0 || !Passing.Any(words => error.Contains(words, StringComparison.Ordinal)))
+                Assert.Fail($"kubectl {arguments}: {error}");
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, ct);
+        }
+    }
+
+    private async Task<(bool Ok, string Output, string Error)> RunKubectlAsync(string arguments, string? input, CancellationToken ct)
+    {
         var start = new ProcessStartInfo(Path.Combine(assets, "kubectl"), arguments.Split(' '))
         {
             RedirectStandardInput = true,
@@ -65,8 +82,7 @@ public sealed class ApiServerFixture : IAsyncDisposable
         var error = process.StandardError.ReadToEndAsync(ct);
         var output = await process.StandardOutput.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);
-        Assert.True(process.ExitCode == 0, $"kubectl {arguments}: {await error}");
-        return output;
+        return (process.ExitCode == 0, output, await error);
     }
 
     /// <summary>A kubeconfig with a token of a service account, made by TokenRequest: exactly its rights.</summary>

@@ -90,7 +90,7 @@ public sealed class ClusterStory : IAsyncDisposable
         settings["FABRIC_TOKEN"] = enrollment["token"]!.ToString();
         settings["FABRIC_KUBECONFIG"] = await cluster.KubeconfigOfAsync(AgentNamespace, "fabric-agent", ct);
         (settings["FABRIC_NAMESPACE"], settings["FABRIC_SCOPE"]) = (AgentNamespace, "cluster");
-        (settings["FABRIC_RESYNC"], settings["FABRIC_LEASE"]) = ("1", "3");
+        (settings["FABRIC_RESYNC"], settings["FABRIC_LEASE"]) = ("1", "9");
         if (Agent is not null) await Agent.DisposeAsync();
         StartAgent();
     }
@@ -138,7 +138,7 @@ public sealed class ClusterStory : IAsyncDisposable
 
     /// <summary>Waits for a field of an object.</summary>
     public Task<string> FieldBecomesAsync(string resource, string jsonPath, string wanted) => Eventually.BecomesAsync(
-        $"{resource} {jsonPath} is {wanted}", () => FieldAsync(resource, jsonPath), value => value == wanted, ct, 60, () => Agent.Output);
+        $"{resource} {jsonPath} is {wanted}", () => FieldAsync(resource, jsonPath), value => value == wanted, ct, 180, () => Agent.Output);
 
     /// <summary>Runs kubectl in the environment's namespace.</summary>
     public Task<string> KubectlAsync(string arguments) => cluster.KubectlAsync($"{arguments} -n {Namespace}", ct);
@@ -148,7 +148,7 @@ public sealed class ClusterStory : IAsyncDisposable
 
     /// <summary>Waits until an intent's own status says so; it needs no server.</summary>
     public Task<string> ProgressedAsync(string intent, string health) => Eventually.BecomesAsync(
-        $"{intent} is {health}", () => cluster.KubectlAsync($"get {intent} -n {AgentNamespace} -o jsonpath={{.status.health}}", ct), value => value == health, ct, 60, () => Agent.Output);
+        $"{intent} is {health}", () => cluster.KubectlAsync($"get {intent} -n {AgentNamespace} -o jsonpath={{.status.health}}", ct), value => value == health, ct, 180, () => Agent.Output);
 
     /// <summary>Waits until the agent has gone round once more: an object of the entity <c>namespace</c>, deleted now, is back.</summary>
     public async Task LookedAsync()

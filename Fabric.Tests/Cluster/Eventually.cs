@@ -13,7 +13,7 @@ public static class Eventually
     /// <param name="seconds">The deadline.</param>
     /// <param name="more">What else helps to understand a failure.</param>
     public static async Task<T> BecomesAsync<T>(
-        string what, Func<Task<T>> read, Func<T, bool> accept, CancellationToken ct, int seconds = 60, Func<string>? more = null)
+        string what, Func<Task<T>> read, Func<T, bool> accept, CancellationToken ct, int seconds = 180, Func<string>? more = null)
     {
         var watch = Stopwatch.StartNew();
         while (true)

@@ -44,9 +44,9 @@ public sealed class KubeletStandIn(KubeHttp kube)
                 foreach (var claim in await kube.ListAsync("/api/v1/persistentvolumeclaims", ct)) await ClaimAsync(claim, ct);
                 foreach (var service in await kube.ListAsync("/api/v1/services", ct)) await ServiceAsync(service, ct);
             }
-            catch (HttpRequestException)
+            catch (Exception) when (!ct.IsCancellationRequested)
             {
-                // The API server is starting or ending.
+                // The API server is starting or ending, or too busy to say more than that.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, ct);

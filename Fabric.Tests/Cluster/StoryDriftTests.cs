@@ -12,8 +12,9 @@ public sealed class StoryDriftTests(ApiServerFixture cluster)
         await using var story = await ClusterStory.ReadyAsync(cluster, "edited", ct);
         await story.EntityAsync(web => !(bool)web["drifted"]!, "web not drifted before anybody edits");
 
-        // Its new pods stay unready, so that the repair takes its time and the flag can be seen.
+        // Its pods are not ready, so that the repair takes its time and the flag can be seen.
         cluster.Kubelet.Hold(story.Namespace, "web-front");
+        await story.EntityAsync(web => (string?)web["state"] == "Degraded", "web Degraded");
         await story.KubectlAsync("set env deployment/web-front SETTING=edited");
         var drifted = await story.EntityAsync(web => (bool)web["drifted"]!, "web drifted");
         Assert.StartsWith("fabric-edited-", story.Namespace, StringComparison.Ordinal);

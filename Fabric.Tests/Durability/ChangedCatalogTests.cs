@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Fabric.Tests.Cluster;
 using Fabric.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -30,13 +31,16 @@ public sealed class ChangedCatalogTests : IDisposable
 
         await File.WriteAllTextAsync(file, text.Replace("title: Box", "title: Crate", StringComparison.Ordinal), Cancel);
         await server.StartAsync();
-        var fault = Assert.Single(server.Output.Split('\n'), line => line.StartsWith("Catalog:", StringComparison.Ordinal));
+        var faults = await Eventually.BecomesAsync("a line about the catalog", () => Task.FromResult(CatalogLines(server)), lines => lines.Count > 0, Cancel);
+        var fault = Assert.Single(faults);
         Assert.Contains($"The content of box@1.0.0 changed under the same version: it was {hash} and is ", fault, StringComparison.Ordinal);
         await CreateAsync(server, "after");
         Assert.DoesNotContain("\"box\"", (await server.GetAsync("/api/v1/entity-types?limit=500")).ToJsonString(), StringComparison.Ordinal);
         await server.KillAsync();
         Assert.Equal(hash, await HashAsync(server));
     }
+
+    private static List<string> CatalogLines(ServerProcess server) => [.. server.Output.Split('\n').Where(line => line.StartsWith("Catalog:", StringComparison.Ordinal))];
 
     private static async Task CreateAsync(ServerProcess server, string name)
     {

@@ -19,7 +19,7 @@ public sealed class CellFailures
         await using var bed = await EngineBed.OpenAsync(path: folder);
 
         // Three layers are still to come when the database is taken away, and last much longer than it takes to lock it.
-        var type = EngineBed.Type(milliseconds: 1_500);
+        var type = EngineBed.Type(milliseconds: 5_000);
         var environment = await bed.CreateAsync(EngineBed.Blueprint("layers", EngineBed.Layers(4, 3), type), [type]);
         await using var owner = await bed.OwnAsync(environment.Id);
         var some = bed.WaitAsync(run => run.StepsDone > 2, "some steps done");

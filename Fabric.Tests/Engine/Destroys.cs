@@ -15,33 +15,29 @@ public sealed class Destroys
     [Fact]
     public async Task A_cancel_in_the_last_removal_comes_too_late_and_everything_is_gone()
     {
-        await using var bed = await EngineBed.OpenAsync();
-        var (environment, owner) = await SlowAsync(bed, ("a", []));
-        await using var _ = owner;
-        var ended = bed.WaitForEndAsync();
-        var run = Journey.Value(await owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Destroy), Stop)).Run;
-        Journey.Value(await owner.ExecuteAsync(new DecideRun(EngineBed.Person, run.Id, RunVerb.Cancel), Stop));
-        Assert.Equal(RunState.Succeeded, (await ended).State);
+        var cloud = new CloudDouble();
+        await using var bed = await EngineBed.OpenAsync(more: cloud);
+        await using var owner = await StandingAsync(bed, ("a", []));
+        var ended = await CancelledWhileAsync(bed, owner, cloud.Hold("Delete a"));
+        Assert.Equal(RunState.Succeeded, ended.State);
         var after = await ReadAsync(bed);
         Assert.Equal((EnvironmentState.Destroyed, 0), (after.State, after.DeployedGeneration));
-        Assert.Empty(await bed.World.ResourcesAsync(environment));
+        Assert.Equal(["Create a", "Delete a"], cloud.Applied);
     }
 
     [Fact]
     public async Task A_cancel_half_way_keeps_what_stands_and_another_destroy_ends_it()
     {
-        await using var bed = await EngineBed.OpenAsync();
-        var (environment, owner) = await SlowAsync(bed, ("a", []), ("b", ["a"]));
-        await using var _ = owner;
-        var ended = bed.WaitForEndAsync();
-        var run = Journey.Value(await owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Destroy), Stop)).Run;
-        Journey.Value(await owner.ExecuteAsync(new DecideRun(EngineBed.Person, run.Id, RunVerb.Cancel), Stop));
-        Assert.Equal(RunState.Cancelled, (await ended).State);
-        Assert.Equal(["a"], (await bed.World.ResourcesAsync(environment)).Keys);
+        var cloud = new CloudDouble();
+        await using var bed = await EngineBed.OpenAsync(more: cloud);
+        await using var owner = await StandingAsync(bed, ("a", []), ("b", ["a"]));
+        var ended = await CancelledWhileAsync(bed, owner, cloud.Hold("Delete b"));
+        Assert.Equal(RunState.Cancelled, ended.State);
+        Assert.DoesNotContain("Delete a", cloud.Applied);
         Assert.NotEqual(EnvironmentState.Destroyed, (await ReadAsync(bed)).State);
 
         Assert.Equal(RunState.Succeeded, (await bed.RunAsync(owner, RunKind.Destroy)).State);
-        Assert.Empty(await bed.World.ResourcesAsync(environment));
+        Assert.Equal(["Create a", "Create b", "Delete b", "Delete a"], cloud.Applied);
     }
 
     [Fact]
@@ -101,13 +97,25 @@ public sealed class Destroys
         Assert.DoesNotContain("Delete a", cloud.Applied);
     }
 
-    private static async Task<(Guid Environment, EnvironmentOwner Owner)> SlowAsync(EngineBed bed, params (string Node, string[] After)[] nodes)
+    /// <summary>An environment that stands, whose customer has said yes ahead.</summary>
+    private static async Task<EnvironmentOwner> StandingAsync(EngineBed bed, params (string Node, string[] After)[] nodes)
     {
-        var type = EngineBed.Type(milliseconds: 300);
-        var environment = await bed.CreateAsync(EngineBed.Blueprint("slow", nodes, type), [type]);
+        var type = CloudDouble.Type();
+        var environment = await bed.CreateAsync(EngineBed.Blueprint("standing", nodes, type), [type], cloud: CloudDouble.Cloud, autoApprove: true);
         var owner = await bed.OwnAsync(environment.Id);
         await bed.RunAsync(owner, RunKind.Apply);
-        return (environment.Id, owner);
+        return owner;
+    }
+
+    /// <summary>A destroy that is cancelled while a removal is under way; returns when it has ended.</summary>
+    private static async Task<Run> CancelledWhileAsync(EngineBed bed, EnvironmentOwner owner, CloudDouble.HeldWork removal)
+    {
+        var ended = bed.WaitForEndAsync();
+        var run = Journey.Value(await owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Destroy), Stop)).Run;
+        await removal.Begun;
+        Journey.Value(await owner.ExecuteAsync(new DecideRun(EngineBed.Person, run.Id, RunVerb.Cancel), Stop));
+        removal.LetGo();
+        return await ended;
     }
 
     private static Task<FabricEnvironment> ReadAsync(EngineBed bed) => bed.ReadAsync(db => Task.FromResult(db.Environments.Single()));

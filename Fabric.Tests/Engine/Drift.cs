@@ -56,14 +56,18 @@ public sealed class Drift
     [Fact]
     public async Task A_check_and_a_change_do_not_hold_each_other_up()
     {
-        await using var bed = await EngineBed.OpenAsync();
-        var slow = EngineBed.Type(milliseconds: 200);
-        var environment = await bed.CreateAsync(EngineBed.Blueprint("two", [("a", []), ("b", ["a"])], slow), [slow]);
+        var cloud = new CloudDouble();
+        await using var bed = await EngineBed.OpenAsync(more: cloud);
+        var type = CloudDouble.Type();
+        var environment = await bed.CreateAsync(EngineBed.Blueprint("two", [("a", []), ("b", ["a"])], type), [type], cloud: CloudDouble.Cloud);
+        var held = cloud.Hold("Create a");
         await using var owner = await bed.OwnAsync(environment.Id);
         var changed = bed.WaitAsync(run => run.Kind is RunKind.Apply && run.State.IsTerminal(), "the change's end");
         Journey.Value(await owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Apply), Stop));
+        await held.Begun;
         Assert.Equal(RunState.Succeeded, (await bed.RunAsync(owner, RunKind.Check)).State);
         Assert.False(changed.IsCompleted);
+        held.LetGo();
         Assert.Equal(RunState.Succeeded, (await changed).State);
     }
 }

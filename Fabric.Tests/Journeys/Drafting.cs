@@ -10,6 +10,8 @@ namespace Fabric.Tests.Journeys;
 /// <summary>A person in the designer, and the words for what people do on its canvas.</summary>
 internal sealed class Drafting(Visitor visitor, ServerProcess server, string name)
 {
+    private static readonly LocatorAssertionsToHaveValueOptions Shortly = new() { Timeout = 10_000 };
+
     public string Name => name;
 
     public IPage Page => visitor.Page;
@@ -64,7 +66,7 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
     /// <summary>Waits until the saved draft is as expected.</summary>
     public async Task SavedIsAsync(Func<string, bool> expected, string what)
     {
-        var end = DateTime.UtcNow.AddSeconds(20);
+        var end = DateTime.UtcNow.AddSeconds(60);
         var text = await SavedAsync();
         while (!expected(text))
         {
@@ -171,7 +173,7 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
         await visitor.TabToAsync(Inspector.GetByLabel("Name of a new parameter"));
         await Page.Keyboard.TypeAsync(parameter);
         await PressAsync("Tab");
-        await Page.Keyboard.TypeAsync(type);
+        await TypeOptionAsync(type, () => Expect(Inspector.GetByLabel("Its type")).ToHaveValueAsync(type, Shortly));
         await PressAsync("Tab");
         await PressAsync("Enter");
         await Expect(Inspector.GetByRole(AriaRole.Button, new() { Name = $"Remove parameter {parameter}", Exact = true })).ToBeVisibleAsync();
@@ -184,8 +186,25 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
         await PressAsync("Enter");
         await Expect(Inspector.GetByLabel("Name", new() { Exact = true })).ToBeFocusedAsync();
         await visitor.TabToAsync(Inspector.Locator($"#f-{field}-bind"));
-        await Page.Keyboard.TypeAsync(name);
-        await Expect(Inspector.Locator($"#f-{field}")).ToHaveValueAsync($"${{{name}}}");
+        await TypeOptionAsync(name, () => Expect(Inspector.Locator($"#f-{field}")).ToHaveValueAsync($"${{{name}}}", Shortly));
+    }
+
+    /// <summary>Chooses in a list by typing. A browser forgets what was typed after a second's pause, so on a busy machine it may take more than one try.</summary>
+    private async Task TypeOptionAsync(string option, Func<Task> chosen)
+    {
+        for (var again = 5; ; again--)
+        {
+            await Page.Keyboard.TypeAsync(option);
+            try
+            {
+                await chosen();
+                return;
+            }
+            catch (PlaywrightException) when (again > 0)
+            {
+                await Page.WaitForTimeoutAsync(1_500);
+            }
+        }
     }
 
     /// <summary>Goes to a node with the search of the canvas.</summary>

@@ -18,7 +18,7 @@ public sealed class JourneyBed : IAsyncDisposable
     ];
 
     private readonly Lazy<Task<IBrowser>> browser;
-    private readonly Lazy<Task<ServerProcess>> server = new(() => ServerProcess.StartAsync(null, ("Fabric:Clouds:Aws:Principal", "arn:aws:iam::999999999999:role/fabric")));
+    private readonly Lazy<Task<ServerProcess>> server = new(() => ServerProcess.StartAsync(null, ("Fabric:Clouds:Aws:Principal", "arn:aws:iam::999999999999:role/fabric"), ("Fabric:Clouds:Aws:TimeoutSeconds", "5")));
     private IPlaywright? playwright;
 
     public JourneyBed()

@@ -44,6 +44,7 @@ public sealed class LargeDraftTests(JourneyBed bed)
         await drafting.OpenAsync();
         await Expect(drafting.Card($"n{Count - 1}")).ToHaveCountAsync(1);
         await Expect(drafting.Canvas.Locator(".dc")).ToHaveCountAsync(Count);
+        await riley.Page.WaitForFunctionAsync("performance.getEntriesByName('fabric-drawn').length > 0");
         var drawn = await riley.Page.EvaluateAsync<double>("performance.getEntriesByName('fabric-drawn')[0].duration");
 
         var card = (await drafting.Card("n0").BoundingBoxAsync())!;

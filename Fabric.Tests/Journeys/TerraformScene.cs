@@ -21,6 +21,7 @@ namespace Fabric.Tests.Journeys;
 /// <param name="Over">Its owner goes on alone.</param>
 internal sealed record TerraformScene(Guid Asks, Guid Works, Guid Run, Guid Over)
 {
+    private static readonly string[] Working = [nameof(StepState.Planning), nameof(StepState.Applying), nameof(StepState.Verifying)];
     private static readonly ConditionalWeakTable<ApiHost, Task<TerraformScene>> Made = [];
 
     /// <summary>The scene of a host, made once: who looks changes nothing of it.</summary>
@@ -37,6 +38,8 @@ internal sealed record TerraformScene(Guid Asks, Guid Works, Guid Run, Guid Over
         return new TerraformScene(asks, works, run, over);
     }
 
+    private static bool Has(JsonNode run, string state) => run["steps"]!.AsArray().Any(step => (string?)step!["state"] == state);
+
     private static async Task LetGoAsync(ApiHost host, Entity network)
     {
         var environment = await ReadAsync(host, db => db.Environments.SingleAsync(e => e.Id == network.EnvironmentId));
@@ -48,7 +51,7 @@ internal sealed record TerraformScene(Guid Asks, Guid Works, Guid Run, Guid Over
     private static async Task<(Guid Id, Guid Run, Entity Network)> AtTheGateAsync(ApiHost host)
     {
         var (id, run, network) = await host.EnvironmentWithNetworkAsync();
-        await host.Owner.UntilAsync($"/api/v1/runs/{run}", answer => answer["steps"]!.AsArray().Any(step => (string?)step!["state"] == "AwaitingApproval"), "the gate to ask");
+        await host.Owner.UntilAsync($"/api/v1/runs/{run}", answer => Has(answer, "AwaitingApproval") && !Working.Any(state => Has(answer, state)), "the gate to ask, and nothing that is still worked on");
         network = network with { Executor = ExecutorNames.Terraform, Drifted = true };
         var environment = await ReadAsync(host, db => db.Environments.SingleAsync(e => e.Id == id));
         await host.PutAsync(network, environment with { Cloud = "aws", Region = "eu-central-1", State = EnvironmentState.Ready });

@@ -192,10 +192,13 @@ public sealed class CloudAccountTests(ApiHost host)
         Assert.Contains(files, file => file.Contains("local", StringComparison.Ordinal));
         foreach (var file in files.Where(file => !file.EndsWith("server.lock", StringComparison.Ordinal)))
         {
+            // A write-ahead log grows, shrinks and goes while the server works.
+            if (!File.Exists(file))
+                continue;
             using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[open.Length];
-            open.ReadExactly(bytes);
-            Assert.True(bytes.AsSpan().IndexOf(secret) < 0, $"{file} holds the secret");
+            using var copy = new MemoryStream();
+            open.CopyTo(copy);
+            Assert.True(copy.ToArray().AsSpan().IndexOf(secret) < 0, $"{file} holds the secret");
         }
     }
 }

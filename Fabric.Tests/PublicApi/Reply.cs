@@ -58,7 +58,7 @@ public static class Calls
     {
         var watch = Stopwatch.StartNew();
         Reply? last = null;
-        while (watch.Elapsed < TimeSpan.FromSeconds(60))
+        while (watch.Elapsed < TimeSpan.FromSeconds(240))
         {
             last = await client.GetReplyAsync(path);
             if (last.Status == 200 && condition(last.Json))

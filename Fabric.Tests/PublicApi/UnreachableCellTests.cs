@@ -46,8 +46,9 @@ public sealed class UnreachableCellTests
         await server.UntilAsync($"/api/v1/runs/{next["run"]}", answer => (string?)answer["state"] != "Pending", "a run that is under way");
         Assert.Equal("unreachable", (string?)(await server.GetAsync("/readyz"))["cells"]!["lost"]);
 
-        // It is looked at again and again; once its file is back, so is what lies in it.
-        await File.WriteAllBytesAsync(file, backup, Stop);
+        // It is looked at again and again; once its file is back, whole, so is what lies in it.
+        await File.WriteAllBytesAsync(file + ".backup", backup, Stop);
+        File.Move(file + ".backup", file, overwrite: true);
         await server.UntilAsync("/readyz", answer => (string?)answer["cells"]!["lost"] == "reachable", "the cell to be back");
         Assert.Equal("far", (string?)(await server.GetAsync($"/api/v1/environments/{id}"))["name"]);
         Assert.Empty((await server.GetAsync("/api/v1/agents"))["unreachable"]!.AsArray());

@@ -4,7 +4,6 @@ using Fabric.Web.Runtime.Desk;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fabric.Tests.Runtime;
@@ -23,7 +22,6 @@ public sealed class LiveFeedTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await storage.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         folder.Delete(recursive: true);
     }
 

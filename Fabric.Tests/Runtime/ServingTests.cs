@@ -25,11 +25,7 @@ public sealed class ServingTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        folder.Delete(recursive: true);
-    }
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task What_fails_at_first_is_logged_and_tried_again()

@@ -32,7 +32,6 @@ public sealed class CreationTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await cells.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -5,7 +5,6 @@ using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Persistence.Sqlite;
 using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,11 +18,7 @@ public sealed class KeyTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public void Development_makes_a_key_that_only_its_owner_reads_and_production_refuses()

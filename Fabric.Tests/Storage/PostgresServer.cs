@@ -99,7 +99,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 await connection.OpenAsync();
                 return;
             }
-            catch (NpgsqlException) when (deadline.Elapsed < TimeSpan.FromSeconds(30) && !server!.HasExited)
+            catch (NpgsqlException) when (deadline.Elapsed < TimeSpan.FromSeconds(120) && !server!.HasExited)
             {
                 await Task.Delay(50);
             }

@@ -16,11 +16,7 @@ public sealed class SickCellTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public async Task A_page_that_is_corrupt_marks_its_cell_and_the_others_are_repaired()
@@ -58,7 +54,7 @@ public sealed class SickCellTests : IDisposable
     /// <summary>Overwrites the first page of a table.</summary>
     private static async Task CorruptAsync(string file, string table)
     {
-        SqliteConnection.ClearAllPools();
+        SqlitePools.Close(file);
         long page, size;
         await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
         {

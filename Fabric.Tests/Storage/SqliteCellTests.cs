@@ -1,6 +1,5 @@
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Persistence.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Fabric.Tests.Storage;
 
@@ -12,7 +11,6 @@ public sealed class SqliteCellTests : CellStorageTests
 
     protected override ValueTask EndStorageAsync()
     {
-        SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
         return ValueTask.CompletedTask;
     }

@@ -1,6 +1,5 @@
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Secrets;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -36,7 +35,6 @@ public sealed class StorageOptionsTests
         }
 
         await (await Open()).DisposeAsync();
-        SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -21,6 +21,8 @@ public sealed class EngineBed : IAsyncDisposable
 {
     private readonly DirectoryInfo folder;
     private readonly List<IDisposable> subscriptions = [];
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<Task> scanners = [];
 
     private EngineBed(DirectoryInfo folder, Cell cell, SandboxWorld world, TimeProvider time, RetryRules rules, IEnumerable<IExecutor> more)
     {
@@ -151,14 +153,12 @@ public sealed class EngineBed : IAsyncDisposable
             return Task.CompletedTask;
         });
         Host.OnNextLook = scanner.Hint;
-        var stop = new CancellationTokenSource();
-        _ = scanner.RunAsync(stop.Token);
-        subscriptions.Add(new Stop(stop));
+        scanners.Add(scanner.RunAsync(stop.Token));
         return owner;
     }
 
     /// <summary>Returns when a run reaches a state that satisfies the caller; the wait is armed before the act.</summary>
-    public Task<Run> WaitAsync(Func<Run, bool> condition, string expected, int seconds = 60)
+    public Task<Run> WaitAsync(Func<Run, bool> condition, string expected, int seconds = 240)
     {
         var done = new TaskCompletionSource<Run>(TaskCreationOptions.RunContinuationsAsynchronously);
         Run? last = null;
@@ -199,13 +199,12 @@ public sealed class EngineBed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         subscriptions.ForEach(s => s.Dispose());
+        // A look that is still under way would make its database anew while the folder is taken away.
+        await stop.CancelAsync();
+        await Task.WhenAll(scanners).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await World.DisposeAsync();
         await Cell.DisposeAsync();
         folder.Delete(recursive: true);
-    }
-
-    private sealed class Stop(CancellationTokenSource source) : IDisposable
-    {
-        public void Dispose() => source.Cancel();
+        stop.Dispose();
     }
 }

@@ -111,19 +111,20 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Asks until the answer satisfies; a time-out says what was expected and what came last.</summary>
-    public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> condition, string expected, int seconds = 60)
+    public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> condition, string expected, int seconds = 240)
     {
         var watch = Stopwatch.StartNew();
         JsonNode? last = null;
         while (watch.Elapsed < TimeSpan.FromSeconds(seconds))
         {
-            last = await GetAsync(path);
-            if (condition(last))
+            using var response = await Http.GetAsync(path);
+            // A cell that did not answer in time is asked again.
+            if (response.StatusCode is not HttpStatusCode.ServiceUnavailable && condition(last = await ReadAsync(response)))
                 return last;
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"{path}: expected {expected}; last answer: {last?.ToJsonString()}");
+        throw new TimeoutException($"{path}: expected {expected}; last answer: {last?.ToJsonString()}\n{Tail()}");
     }
 
     public async ValueTask DisposeAsync()
@@ -145,25 +146,30 @@ public sealed class ServerProcess : IAsyncDisposable
     private async Task ReadyAsync()
     {
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < TimeSpan.FromSeconds(60))
+        while (watch.Elapsed < TimeSpan.FromSeconds(180))
         {
             if (process!.HasExited)
+            {
+                // Its last words may still be on their way.
+                await process.WaitForExitAsync();
                 throw new InvalidOperationException($"The server ended with {process.ExitCode}:\n{Tail()}");
+            }
+
             try
             {
                 using var response = await Http.GetAsync("/readyz");
                 if (response.StatusCode is HttpStatusCode.OK)
                     return;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
             {
-                // It does not listen yet.
+                // It does not listen yet, or takes its time.
             }
 
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"The server was not ready within a minute:\n{Tail()}");
+        throw new TimeoutException($"The server was not ready within three minutes:\n{Tail()}");
     }
 
     private string Tail() => Output is { Length: > 4000 } text ? text[^4000..] : Output;

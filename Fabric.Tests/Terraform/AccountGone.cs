@@ -37,7 +37,7 @@ public sealed class AccountGone
             var step = (await bed.Bed.StepsAsync(destroy.Id)).Single(step => step.Node == node);
             Assert.Equal(StepState.Failed, step.State);
             Assert.Contains("The role is gone.", step.Message, StringComparison.Ordinal);
-            var next = bed.Bed.WaitAsync(run => run.Id == destroy.Id && run.State is RunState.Succeeded or RunState.Failed && run.EndedAt > destroy.EndedAt, "the run without it", 60);
+            var next = bed.Bed.WaitAsync(run => run.Id == destroy.Id && run.State is RunState.Succeeded or RunState.Failed && run.EndedAt > destroy.EndedAt, "the run without it", 240);
             Journey.Value(await owner.ExecuteAsync(new DecideStep(Vendor, destroy.Id, node, StepVerb.Skip, "the role is gone for good"), Stop));
             destroy = await next;
         }

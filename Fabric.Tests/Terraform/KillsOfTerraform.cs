@@ -64,12 +64,18 @@ public sealed class KillsOfTerraform(Moto moto)
     private static async Task<string> KillOnceAsync(TerraformBed bed, Random random)
     {
         Lease? lease = null;
-        for (; lease is null || !File.Exists(Path.Combine(lease.Directory, "pid")); await Task.Delay(20, Stop))
-            lease = (await bed.Shop.Leases.OpenAsync(Stop)).FirstOrDefault(l => l.Kind is LeaseKind.Apply);
-        var group = (await File.ReadAllTextAsync(Path.Combine(lease.Directory, "pid"), Stop)).Trim();
+        var group = "";
+        for (; group.Length == 0; await Task.Delay(20, Stop))
+        {
+            lease = (await bed.Bed.ReadAsync(db => db.Leases.Where(l => l.Kind == LeaseKind.Apply).ToListAsync(Stop))).FirstOrDefault();
+            if (lease?.EndedAt is not null)
+                return "was too late for all of it";
+            group = lease is null ? "" : await ReadAsync(lease, "pid");
+        }
+
         var (whole, whileMaking) = (random.Next(2) == 0, random.Next(3) > 0);
         var wait = random.Next(0, whileMaking ? 350 : 2_500);
-        while (whileMaking && Directory.Exists(lease.Directory) && !(await LogAsync(lease)).Contains("apply_start", StringComparison.Ordinal))
+        while (whileMaking && Directory.Exists(lease!.Directory) && !(await ReadAsync(lease, "out.log")).Contains("apply_start", StringComparison.Ordinal))
             await Task.Delay(20, Stop);
         await Task.Delay(wait, Stop);
         var command = whole ? $"kill -s KILL -- -{group}" : $"kill -9 $(pgrep -g {group} -x terraform)";
@@ -78,11 +84,11 @@ public sealed class KillsOfTerraform(Moto moto)
         return $"{(kill.ExitCode == 0 ? "killed" : "was too late for")} {(whole ? "all of it" : "terraform")} {wait} ms after it began{(whileMaking ? " to make things" : "")}";
     }
 
-    private static async Task<string> LogAsync(Lease lease)
+    private static async Task<string> ReadAsync(Lease lease, string file)
     {
         try
         {
-            return await File.ReadAllTextAsync(Path.Combine(lease.Directory, "out.log"), Stop);
+            return (await File.ReadAllTextAsync(Path.Combine(lease.Directory, file), Stop)).Trim();
         }
         catch (IOException)
         {

@@ -106,7 +106,7 @@ public sealed class Moto : IAsyncDisposable
         var at = new Uri($"http://127.0.0.1:{port}");
         server = new ChildProcess(command[0], [.. command[1..], port.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string> { ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true" });
         using var http = new HttpClient();
-        await Eventually.BecomesAsync("moto answers", () => AnswersAsync(http, at, ct), answers => answers, ct, 60, () => server.Output);
+        await Eventually.BecomesAsync("moto answers", () => AnswersAsync(http, at, ct), answers => answers, ct, 180, () => server.Output);
         address = at;
     }
 

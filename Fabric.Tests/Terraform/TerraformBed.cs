@@ -21,6 +21,8 @@ public sealed class TerraformBed : IAsyncDisposable
 
     /// <summary>Where workspaces stand.</summary>
     public string Folder => folder.FullName;
+    // A Terraform with a real provider takes its time on a machine that has much to do.
+    private static readonly RetryRules Patient = EngineBed.FastRules with { StepTimeout = TimeSpan.FromMinutes(10) };
     private readonly WebApplication server;
     private Workshop? shop;
 
@@ -63,7 +65,7 @@ public sealed class TerraformBed : IAsyncDisposable
         server.MapTerraformApi();
         await server.StartAsync(ct);
         bed = new TerraformBed(server);
-        bed.Bed = await EngineBed.OpenAsync(rules, null, cell =>
+        bed.Bed = await EngineBed.OpenAsync(rules ?? Patient, null, cell =>
         {
             bed.shop = new Workshop(cell, options, Path.Combine(bed.folder.FullName, "work"), id => $"{server.Urls.First()}/terraform/v1/local/{id:D}", new Places(options, TimeProvider.System), clouds ?? new NoAccounts(), TimeProvider.System);
             return [new TerraformExecutor(bed.shop)];

@@ -4,21 +4,42 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Fabric.Web.PublicApi;
 
 /// <summary>
-/// Refuses a body by its length, before anybody reads it. The server throws away what still arrives, for a caller who is cut off in the
-/// middle of sending never sees why.
+/// Refuses a body by its length, before anybody uses it. What still arrives is read and thrown away, however slowly it comes, for a caller
+/// who is cut off in the middle of sending never sees why.
 /// </summary>
 internal sealed class LargeBodies(RequestDelegate next)
 {
     // Nobody waits for the end of a larger one: its connection is closed.
     private const long MostDiscarded = 64 * 1024 * 1024;
 
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
         if (!context.Request.Path.StartsWithSegments(PublicApi.Root) || context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize is not { } most
             || context.Request.ContentLength is not { } length || length <= most)
-            return next(context);
-        if (length <= MostDiscarded && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            await next(context);
+            return;
+        }
+
+        var discards = length <= MostDiscarded;
+        if (discards && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = MostDiscarded;
-        return Problems.TooLarge(most).ExecuteAsync(context);
+        await Problems.TooLarge(most).ExecuteAsync(context);
+        // Who asked first whether to send has heard that there is no need.
+        if (discards && context.Request.Headers.Expect.Count == 0)
+            await DiscardAsync(context);
+    }
+
+    private static async Task DiscardAsync(HttpContext context)
+    {
+        try
+        {
+            await context.Response.CompleteAsync();
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The caller has gone, or sends too slowly to be waited for: it has its answer.
+        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed partial class DriftChecks(FabricStorage storage, EnvironmentChan
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
     private static readonly RunState[] Going = [.. Enum.GetValues<RunState>().Where(state => !state.IsTerminal())];
+    private readonly SemaphoreSlim gate = new(1, 1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,6 +36,27 @@ internal sealed partial class DriftChecks(FabricStorage storage, EnvironmentChan
     /// <summary>Starts every look that is due now.</summary>
     /// <returns>The environments that are looked at.</returns>
     internal async Task<IReadOnlyList<Guid>> StartDueAsync(CancellationToken ct)
+    {
+        // Whoever comes second sees the looks that the first has started.
+        await gate.WaitAsync(ct);
+        try
+        {
+            return await StartThoseDueAsync(ct);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        gate.Dispose();
+        base.Dispose();
+    }
+
+    private async Task<IReadOnlyList<Guid>> StartThoseDueAsync(CancellationToken ct)
     {
         var candidates = new List<DriftCandidate>();
         foreach (var cell in storage.Cells.All)

@@ -4,7 +4,6 @@ using Fabric.Workflows.Blueprints.Drafts;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -66,7 +65,6 @@ public sealed class DraftBed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Storage.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         data.Delete(recursive: true);
     }
 }

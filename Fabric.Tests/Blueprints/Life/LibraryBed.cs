@@ -6,7 +6,6 @@ using Fabric.Workflows.Environments;
 using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -40,7 +39,6 @@ public abstract class LibraryBed : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         await Storage.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         data.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }

@@ -10,6 +10,8 @@ internal sealed class CloudDouble : IExecutor
 {
     public const string Cloud = "azure";
 
+    private readonly Dictionary<string, HeldWork> held = [];
+
     public List<string> Applied { get; } = [];
 
     /// <summary>What it does stands, and never becomes healthy.</summary>
@@ -26,11 +28,18 @@ internal sealed class CloudDouble : IExecutor
 
     public ValueTask<StepResult> PlanAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Planned(ConfigPlan.Make(step)));
 
-    public ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken)
+    /// <summary>Keeps a piece of work from ending until it is let go.</summary>
+    /// <param name="what">Action and node: <c>Delete a</c>.</param>
+    public HeldWork Hold(string what) => held[what] = new HeldWork();
+
+    public async ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken)
     {
+        var what = $"{step.Step.Action} {step.Step.Node}";
         lock (Applied)
-            Applied.Add($"{step.Step.Action} {step.Step.Node}");
-        return new(NeverHealthy ? StepResult.InProgress(TimeSpan.FromMinutes(1), "Not healthy yet.", verifying: true) : StepResult.Completed(new() { ["id"] = step.Step.Node }));
+            Applied.Add(what);
+        if (held.GetValueOrDefault(what) is { } work)
+            await work.WaitAsync(cancellationToken);
+        return NeverHealthy ? StepResult.InProgress(TimeSpan.FromMinutes(1), "Not healthy yet.", verifying: true) : StepResult.Completed(new() { ["id"] = step.Step.Node });
     }
 
     public ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Completed());
@@ -42,4 +51,21 @@ internal sealed class CloudDouble : IExecutor
     }
 
     public ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Completed());
+
+    /// <summary>Work that has begun and ends when the test says so.</summary>
+    public sealed class HeldWork
+    {
+        private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Begun => begun.Task.WaitAsync(TimeSpan.FromMinutes(2));
+
+        public void LetGo() => over.TrySetResult();
+
+        internal Task WaitAsync(CancellationToken cancellationToken)
+        {
+            begun.TrySetResult();
+            return over.Task.WaitAsync(cancellationToken);
+        }
+    }
 }

@@ -5,7 +5,6 @@ using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Runs;
 using Fabric.Workflows.Secrets;
 using Fabric.Workflows.Tenancy;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -34,7 +33,6 @@ public sealed class RunReadsTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await storage.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         folder.Delete(recursive: true);
     }
 

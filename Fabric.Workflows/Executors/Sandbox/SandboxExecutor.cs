@@ -28,7 +28,12 @@ public sealed class SandboxExecutor(SandboxWorld world, TimeProvider time) : IEx
         var (outputs, problem) = Outputs(step);
         if (problem is not null)
             return StepResult.Terminal(Reasons.BindingUnresolved, problem);
-        var answer = await world.DoAsync(w => Begin(w, step, environment, outputs, now));
+        var answer = await world.DoAsync(w =>
+        {
+            // An owner that has ended begins nothing more: the next one may have looked already, and found nothing under way.
+            cancellationToken.ThrowIfCancellationRequested();
+            return Begin(w, step, environment, outputs, now);
+        });
         if (answer.Fault is { Kind: SandboxFaultKind.LateAnswer } late)
             await Task.Delay(late.Delay, time, cancellationToken);
         return answer.Result;
