@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Fabric.Tests.Cluster;
@@ -44,7 +45,7 @@ public sealed class KubeletStandIn(KubeHttp kube)
                 foreach (var claim in await kube.ListAsync("/api/v1/persistentvolumeclaims", ct)) await ClaimAsync(claim, ct);
                 foreach (var service in await kube.ListAsync("/api/v1/services", ct)) await ServiceAsync(service, ct);
             }
-            catch (Exception) when (!ct.IsCancellationRequested)
+            catch (Exception e) when (!ct.IsCancellationRequested && e is HttpRequestException or IOException or JsonException or OperationCanceledException)
             {
                 // The API server is starting or ending, or too busy to say more than that.
             }

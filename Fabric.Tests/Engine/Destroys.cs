@@ -1,3 +1,4 @@
+using Fabric.Tests.Cluster;
 using Fabric.Tests.Engine.Simulation;
 using Fabric.Tests.Support;
 using Fabric.Workflows.Engine;
@@ -18,11 +19,12 @@ public sealed class Destroys
         var cloud = new CloudDouble();
         await using var bed = await EngineBed.OpenAsync(more: cloud);
         await using var owner = await StandingAsync(bed, ("a", []));
-        var ended = await CancelledWhileAsync(bed, owner, cloud.Hold("Delete a"));
+        var ended = await CancelledWhileAsync(bed, owner, cloud, "Delete a");
         Assert.Equal(RunState.Succeeded, ended.State);
         var after = await ReadAsync(bed);
         Assert.Equal((EnvironmentState.Destroyed, 0), (after.State, after.DeployedGeneration));
         Assert.Equal(["Create a", "Delete a"], cloud.Applied);
+        Assert.Equal([EntityState.Destroyed], (await bed.EntitiesAsync(after.Id)).Select(entity => entity.State));
     }
 
     [Fact]
@@ -31,13 +33,32 @@ public sealed class Destroys
         var cloud = new CloudDouble();
         await using var bed = await EngineBed.OpenAsync(more: cloud);
         await using var owner = await StandingAsync(bed, ("a", []), ("b", ["a"]));
-        var ended = await CancelledWhileAsync(bed, owner, cloud.Hold("Delete b"));
+        var ended = await CancelledWhileAsync(bed, owner, cloud, "Delete b");
         Assert.Equal(RunState.Cancelled, ended.State);
         Assert.DoesNotContain("Delete a", cloud.Applied);
-        Assert.NotEqual(EnvironmentState.Destroyed, (await ReadAsync(bed)).State);
+        var after = await ReadAsync(bed);
+        Assert.NotEqual(EnvironmentState.Destroyed, after.State);
+        Assert.Equal([EntityState.Ready, EntityState.Destroyed], (await bed.EntitiesAsync(after.Id)).Select(entity => entity.State));
 
         Assert.Equal(RunState.Succeeded, (await bed.RunAsync(owner, RunKind.Destroy)).State);
         Assert.Equal(["Create a", "Create b", "Delete b", "Delete a"], cloud.Applied);
+    }
+
+    [Fact]
+    public async Task A_cancel_lets_a_removal_end_that_cannot_be_stopped()
+    {
+        await using var bed = await EngineBed.OpenAsync();
+        var plain = EngineBed.Type();
+        var slow = plain with { Implementations = [plain.Implementations[0] with { Simulated = plain.Implementations[0].Simulated! with { Delete = TimeSpan.FromSeconds(10) } }] };
+        var environment = await bed.CreateAsync(EngineBed.Blueprint("slow", [("a", []), ("b", ["a"])], slow), [slow]);
+        await using var owner = await bed.OwnAsync(environment.Id);
+        await bed.RunAsync(owner, RunKind.Apply);
+        var ended = bed.WaitForEndAsync();
+        var run = Journey.Value(await owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Destroy), Stop)).Run;
+        await Eventually.BecomesAsync("b is being removed", () => bed.StepsAsync(run.Id), steps => steps.Any(step => step is { Node: "b", State: StepState.Applying }), Stop);
+        Journey.Value(await owner.ExecuteAsync(new DecideRun(EngineBed.Person, run.Id, RunVerb.Cancel), Stop));
+        Assert.Equal(RunState.Cancelled, (await ended).State);
+        Assert.Equal(["a"], (await bed.World.ResourcesAsync(environment.Id)).Keys);
     }
 
     [Fact]
@@ -108,13 +129,15 @@ public sealed class Destroys
     }
 
     /// <summary>A destroy that is cancelled while a removal is under way; returns when it has ended.</summary>
-    private static async Task<Run> CancelledWhileAsync(EngineBed bed, EnvironmentOwner owner, CloudDouble.HeldWork removal)
+    private static async Task<Run> CancelledWhileAsync(EngineBed bed, EnvironmentOwner owner, CloudDouble cloud, string removal)
     {
+        var held = cloud.Hold(removal);
         var ended = bed.WaitForEndAsync();
         var run = Journey.Value(await owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Destroy), Stop)).Run;
-        await removal.Begun;
+        await held.Begun;
         Journey.Value(await owner.ExecuteAsync(new DecideRun(EngineBed.Person, run.Id, RunVerb.Cancel), Stop));
-        removal.LetGo();
+        await cloud.Cancelled.Task.WaitAsync(TimeSpan.FromMinutes(2), Stop);
+        held.LetGo();
         return await ended;
     }
 

@@ -36,7 +36,7 @@ internal static class Ports
             probe.Start();
             return true;
         }
-        catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
         {
             return false;
         }

@@ -114,17 +114,23 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> condition, string expected, int seconds = 240)
     {
         var watch = Stopwatch.StartNew();
-        JsonNode? last = null;
+        var last = "none";
         while (watch.Elapsed < TimeSpan.FromSeconds(seconds))
         {
             using var response = await Http.GetAsync(path);
+            last = await response.Content.ReadAsStringAsync();
             // A cell that did not answer in time is asked again.
-            if (response.StatusCode is not HttpStatusCode.ServiceUnavailable && condition(last = await ReadAsync(response)))
-                return last;
+            if (response.StatusCode is not HttpStatusCode.ServiceUnavailable || !last.Contains("\"CellUnreachable\"", StringComparison.Ordinal))
+            {
+                var answer = await ReadAsync(response);
+                if (condition(answer))
+                    return answer;
+            }
+
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"{path}: expected {expected}; last answer: {last?.ToJsonString()}\n{Tail()}");
+        throw new TimeoutException($"{path}: expected {expected}; last answer: {last}\n{Tail()}");
     }
 
     public async ValueTask DisposeAsync()

@@ -93,8 +93,8 @@ internal static class SmallModule
     /// <summary>Asks for a run, says yes when it asks, and returns it when it has ended.</summary>
     public static async Task<Run> ThroughAsync(this TerraformBed bed, EnvironmentOwner owner, Workflows.Engine.Operations.Operation operation)
     {
-        var over = bed.Bed.WaitAsync(run => run.State.IsTerminal(), "the end of the run", 900);
-        var asks = bed.Bed.WaitAsync(run => run.State is RunState.AwaitingApproval || run.State.IsTerminal(), "a run that asks or ends", 900);
+        var over = bed.Bed.WaitAsync(run => run.State.IsTerminal(), "the end of the run", 300);
+        var asks = bed.Bed.WaitAsync(run => run.State is RunState.AwaitingApproval || run.State.IsTerminal(), "a run that asks or ends", 300);
         Journey.Value(await owner.ExecuteAsync(operation, TestContext.Current.CancellationToken));
         if (await ToldAsync(bed, asks) is { State: RunState.AwaitingApproval } asked)
             Journey.Value(await owner.ExecuteAsync(new DecideRun(EngineBed.Person, asked.Id, RunVerb.Approve, asked.PlanHash), TestContext.Current.CancellationToken));

@@ -17,12 +17,12 @@ namespace Fabric.Tests.Terraform;
 /// <summary>The engine with the real Terraform on it, and the state service on loopback: no host, no grains.</summary>
 public sealed class TerraformBed : IAsyncDisposable
 {
+    // A Terraform with a real provider takes its time on a machine that has much to do.
+    private static readonly RetryRules Patient = EngineBed.FastRules with { StepTimeout = TimeSpan.FromMinutes(10) };
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fabric-terraform");
 
     /// <summary>Where workspaces stand.</summary>
     public string Folder => folder.FullName;
-    // A Terraform with a real provider takes its time on a machine that has much to do.
-    private static readonly RetryRules Patient = EngineBed.FastRules with { StepTimeout = TimeSpan.FromMinutes(10) };
     private readonly WebApplication server;
     private Workshop? shop;
 

@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Fabric.Web.PublicApi;
 
 /// <summary>
-/// Refuses a body by its length, before anybody uses it. What still arrives is read and thrown away, however slowly it comes, for a caller
-/// who is cut off in the middle of sending never sees why.
+/// Refuses a body by its length, before anybody uses it. What still arrives is read and thrown away for a while, for a caller who is cut off
+/// in the middle of sending never sees why.
 /// </summary>
-internal sealed class LargeBodies(RequestDelegate next)
+internal sealed class LargeBodies(RequestDelegate next, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     // Nobody waits for the end of a larger one: its connection is closed.
     private const long MostDiscarded = 64 * 1024 * 1024;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -30,16 +31,18 @@ internal sealed class LargeBodies(RequestDelegate next)
             await DiscardAsync(context);
     }
 
-    private static async Task DiscardAsync(HttpContext context)
+    private async Task DiscardAsync(HttpContext context)
     {
+        using var limit = new CancellationTokenSource(Longest, time);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, lifetime.ApplicationStopping, context.RequestAborted);
         try
         {
             await context.Response.CompleteAsync();
-            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+            await context.Request.Body.CopyToAsync(Stream.Null, enough.Token);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // The caller has gone, or sends too slowly to be waited for: it has its answer.
+            // The caller has gone, sends too slowly to be waited for, or the server stops: the answer was given.
         }
     }
 }

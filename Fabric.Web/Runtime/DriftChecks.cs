@@ -37,7 +37,7 @@ internal sealed partial class DriftChecks(FabricStorage storage, EnvironmentChan
     /// <returns>The environments that are looked at.</returns>
     internal async Task<IReadOnlyList<Guid>> StartDueAsync(CancellationToken ct)
     {
-        // Whoever comes second sees the looks that the first has started.
+        // Whoever asks beside the beat sees the looks that it has started, and starts none again.
         await gate.WaitAsync(ct);
         try
         {
@@ -47,13 +47,6 @@ internal sealed partial class DriftChecks(FabricStorage storage, EnvironmentChan
         {
             gate.Release();
         }
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        gate.Dispose();
-        base.Dispose();
     }
 
     private async Task<IReadOnlyList<Guid>> StartThoseDueAsync(CancellationToken ct)

@@ -30,7 +30,7 @@ public sealed class SandboxExecutor(SandboxWorld world, TimeProvider time) : IEx
             return StepResult.Terminal(Reasons.BindingUnresolved, problem);
         var answer = await world.DoAsync(w =>
         {
-            // An owner that has ended begins nothing more: the next one may have looked already, and found nothing under way.
+            // An owner that was disposed begins nothing more: the next one may have looked already, and found nothing under way.
             cancellationToken.ThrowIfCancellationRequested();
             return Begin(w, step, environment, outputs, now);
         });
