@@ -31,7 +31,7 @@ public sealed class CellFailures
         {
             await other.OpenAsync(Stop);
             await using var held = other.BeginTransaction(deferred: false);
-            await Assert.ThrowsAsync<CellUnreachableException>(() => owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Check), Stop));
+            await Assert.ThrowsAsync<CellUnreachableException>(() => owner.ExecuteAsync(new StartRun(EngineBed.Person, RunKind.Check), Stop).WaitAsync(TimeSpan.FromMinutes(2), Stop));
             Assert.NotNull(bed.Cell.Journal.Fault);
             Assert.False(ended.IsCompleted, "The run ended before its database was locked.");
         }

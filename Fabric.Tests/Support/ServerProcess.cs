@@ -120,13 +120,9 @@ public sealed class ServerProcess : IAsyncDisposable
             using var response = await Http.GetAsync(path);
             last = await response.Content.ReadAsStringAsync();
             // A cell that did not answer in time is asked again.
-            if (response.StatusCode is not HttpStatusCode.ServiceUnavailable || !last.Contains("\"CellUnreachable\"", StringComparison.Ordinal))
-            {
-                var answer = await ReadAsync(response);
-                if (condition(answer))
-                    return answer;
-            }
-
+            var late = response.StatusCode is HttpStatusCode.ServiceUnavailable && last.Contains("\"CellUnreachable\"", StringComparison.Ordinal);
+            if (!late && await ReadAsync(response) is var answer && condition(answer))
+                return answer;
             await Task.Delay(50);
         }
 

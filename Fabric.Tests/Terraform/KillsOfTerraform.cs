@@ -68,8 +68,7 @@ public sealed class KillsOfTerraform(Moto moto)
         for (; group.Length == 0; await Task.Delay(20, Stop))
         {
             lease = (await bed.Bed.ReadAsync(db => db.Leases.Where(l => l.Kind == LeaseKind.Apply).ToListAsync(Stop))).FirstOrDefault();
-            if (lease?.EndedAt is not null)
-                return "was too late for all of it";
+            Assert.True(lease?.EndedAt is null, "The apply ended before it was known whom to kill.");
             group = lease is null ? "" : await ReadAsync(lease, "pid");
         }
 
