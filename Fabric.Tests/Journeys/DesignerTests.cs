@@ -49,14 +49,12 @@ public sealed class DesignerTests(JourneyBed bed)
             await drafting.AddParameterAsync(name, type);
         foreach (var (name, _, node, field) in Parameters)
         {
-            await drafting.Card(node).Locator(".gc-name").ClickAsync();
-            await drafting.Inspector.Locator($"#f-{field}-bind").SelectOptionAsync($"${{param.{name}}}");
-            await Expect(drafting.Inspector.Locator($"#f-{field}")).ToHaveValueAsync($"${{param.{name}}}");
+            await drafting.OpenCardAsync(node);
+            await drafting.BindAsync(field, $"param.{name}");
         }
 
-        await drafting.Card("workload-identity").Locator(".gc-name").ClickAsync();
-        await drafting.Inspector.Locator("#f-namespace-bind").SelectOptionAsync("${env.namespace}");
-        await Expect(drafting.Inspector.Locator("#f-namespace")).ToHaveValueAsync("${env.namespace}");
+        await drafting.OpenCardAsync("workload-identity");
+        await drafting.BindAsync("namespace", "env.namespace");
         await drafting.Page.GetByRole(AriaRole.Button, new() { Name = "Tidy" }).ClickAsync();
         await drafting.Page.GetByRole(AriaRole.Button, new() { Name = "Show all" }).ClickAsync();
         await Expect(drafting.ProblemCount).ToHaveTextAsync("No problems");

@@ -104,6 +104,20 @@ internal sealed class Drafting(Visitor visitor, ServerProcess server, string nam
         await Expect(Card(node)).ToBeVisibleAsync();
     }
 
+    /// <summary>Opens a node with a click on its card. The inspector of the node before it may have the same fields, so this one is waited for.</summary>
+    public async Task OpenCardAsync(string node)
+    {
+        await Card(node).Locator(".gc-name").ClickAsync();
+        await Expect(Inspector.GetByRole(AriaRole.Heading, new() { Name = node, Exact = true })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Chooses what a setting of the open node is bound to.</summary>
+    public async Task BindAsync(string field, string expression)
+    {
+        await Inspector.Locator($"#f-{field}-bind").SelectOptionAsync($"${{{expression}}}");
+        await Expect(Inspector.Locator($"#f-{field}")).ToHaveValueAsync($"${{{expression}}}");
+    }
+
     /// <summary>Drags from an output (or "then") to another node, and to one of its inputs where that is to be chosen.</summary>
     public async Task DragEdgeAsync(string from, string output, string to, string? input = null)
     {

@@ -37,7 +37,7 @@ public sealed class RunLooksTests(JourneyBed bed)
             await riley.Link("Times").ClickAsync();
             await looks.AtAsync("run-over-times", riley.Page.GetByRole(AriaRole.Table, new() { Name = "Steps in time" }));
             await riley.Button("Replay it").ClickAsync();
-            await riley.Button("Pause").ClickAsync();
+            await Expect(riley.Button("Play again")).ToBeVisibleAsync();
             await riley.Page.GetByRole(AriaRole.Slider).FillAsync("500");
             await Expect(riley.Page.Locator(screen.Width < 600 ? ".graph-list" : ".graph-box").GetByText("Waiting").First).ToBeVisibleAsync();
             await looks.AtAsync("run-over-replay", riley.Button("End the replay"));

@@ -44,11 +44,14 @@ public sealed partial class BlueprintInspector
             return;
         }
 
+        // The field is free for the next one at once: who types on while this one is saved loses nothing.
+        var name = parameter;
+        parameter = "";
         DraftEdit add = Schema["properties"] is JsonObject
-            ? new SetBlueprint(["spec", "parameters", "properties", parameter], new JsonObject { ["type"] = kind })
-            : new SetBlueprint(["spec", "parameters"], new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { [parameter] = new JsonObject { ["type"] = kind } } });
-        if (await Model.DoAsync(add))
-            parameter = "";
+            ? new SetBlueprint(["spec", "parameters", "properties", name], new JsonObject { ["type"] = kind })
+            : new SetBlueprint(["spec", "parameters"], new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { [name] = new JsonObject { ["type"] = kind } } });
+        if (!await Model.DoAsync(add) && parameter.Length == 0)
+            parameter = name;
     }
 
     private Task RemoveParameterAsync(string name)
@@ -71,7 +74,9 @@ public sealed partial class BlueprintInspector
             return;
         }
 
-        if (await Model.DoAsync(new SetBlueprint(["spec", "outputs", output], from)))
-            (output, from) = ("", "");
+        var (name, value) = (output, from);
+        (output, from) = ("", "");
+        if (!await Model.DoAsync(new SetBlueprint(["spec", "outputs", name], value)) && output.Length == 0)
+            (output, from) = (name, value);
     }
 }
