@@ -36,9 +36,17 @@ internal readonly record struct Ensured(Outcome Outcome, JsonObject? Live, strin
 /// </summary>
 internal sealed class Applier(ICluster cluster, ECDiffieHellman sealingKey)
 {
+    /// <summary>How often an object that is written meanwhile is read anew before it is judged as it was read last.</summary>
+    private const int Readings = 4;
+
     private readonly ConcurrentDictionary<ObjectKey, (string Version, string Content)> right = new();
 
-    public async Task<Ensured> EnsureAsync(IntentPayload payload, DesiredObject desired, CancellationToken ct)
+    public Task<Ensured> EnsureAsync(IntentPayload payload, DesiredObject desired, CancellationToken ct) => EnsureAsync(payload, desired, Readings, ct);
+
+    public static WriteOptions Options(IntentPayload payload, bool dryRun = false, string manager = IntentAnnotations.FieldManager) =>
+        new(manager, dryRun, payload.ServiceAccount, payload.Namespace);
+
+    private async Task<Ensured> EnsureAsync(IntentPayload payload, DesiredObject desired, int readings, CancellationToken ct)
     {
         var found = await cluster.FindKindAsync(desired.Key.ApiVersion, desired.Key.Kind, ct);
         if (found.Info is not { } kind) return found.Unknown ? Missing(desired) : Ensured.Of(found.Reply);
@@ -57,14 +65,13 @@ internal sealed class Applier(ICluster cluster, ECDiffieHellman sealingKey)
             return new(Outcome.Present, now, "", "");
         var would = await cluster.ApplyAsync(desired.Key, body, Options(payload, dryRun: true), ct);
         if (would is not { Ok: true, Body: { } applied }) return Ensured.Of(would);
+        // Somebody wrote between the read and the answer: what they changed is no drift of ours.
+        if (readings > 1 && Version(applied) != Version(now)) return await EnsureAsync(payload, desired, readings - 1, ct);
         var fields = Drift.Fields(now, applied);
         if (fields.Count > 0) return await WriteAsync(payload, desired.Key, body, fields, ct);
         right[desired.Key] = (Version(now), content);
         return new(Outcome.Present, now, "", "");
     }
-
-    public static WriteOptions Options(IntentPayload payload, bool dryRun = false, string manager = IntentAnnotations.FieldManager) =>
-        new(manager, dryRun, payload.ServiceAccount, payload.Namespace);
 
     private static Ensured Missing(DesiredObject desired)
     {

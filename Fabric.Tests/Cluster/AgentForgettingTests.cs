@@ -24,7 +24,7 @@ public sealed class AgentForgettingTests(ApiServerFixture cluster)
         await Eventually.BecomesAsync("the agent has taken a sync that names nothing", () => Task.FromResult(scenario.Server.Syncs), n => n > syncs + 1, ct, 180, () => scenario.Agent.Output);
         scenario.Server.IsDeaf = false;
         await Eventually.BecomesAsync("the Intent object is gone", () => cluster.KubectlAsync($"get intents -n {scenario.AgentNamespace} -o name", ct),
-            names => names.Length == 0, ct, 90, () => scenario.Agent.Output);
+            names => names.Length == 0, ct, 180, () => scenario.Agent.Output);
         Assert.Equal(ReportStatus.Removed, scenario.Server.Latest(entity)!.Status);
     }
 

@@ -24,7 +24,7 @@ public sealed class AgentInventoryTests(ApiServerFixture cluster)
         Assert.Equal("", await cluster.KubectlAsync($"get persistentvolumeclaim theirs -n {scenario.Namespace} -o jsonpath={{.metadata.deletionTimestamp}}", ct));
 
         scenario.Server.Send(scenario.Intent(entity, 2, IntentKind.Remove, objects));
-        await scenario.ReportedAsync(entity, 2, ReportStatus.Removed, ct, 90);
+        await scenario.ReportedAsync(entity, 2, ReportStatus.Removed, ct);
         Assert.Equal("persistentvolumeclaim/theirs\n", await cluster.KubectlAsync($"get persistentvolumeclaims -n {scenario.Namespace} -o name", ct));
         Assert.Equal("", await cluster.KubectlAsync("get persistentvolumeclaim data-server-0 -n default -o jsonpath={.metadata.deletionTimestamp}", ct));
         await cluster.KubectlAsync("delete persistentvolumeclaim data-server-0 -n default", ct);

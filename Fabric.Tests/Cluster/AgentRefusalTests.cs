@@ -85,7 +85,7 @@ public sealed class AgentRefusalTests(ApiServerFixture cluster)
         await scenario.Server.StopAsync();
         await cluster.Kube.MergeAsync(path, new System.Text.Json.Nodes.JsonObject { ["spec"] = old }, ct);
         await Eventually.BecomesAsync("the agent refuses the old generation on its own", () => Task.FromResult(scenario.Agent.Output),
-            o => o.Contains("refused: StaleGeneration", StringComparison.Ordinal), ct, 30);
+            o => o.Contains("refused: StaleGeneration", StringComparison.Ordinal), ct);
         await scenario.Server.StartAsync();
         await scenario.ReportedAsync("the old generation is refused", r => r.Reason == ReportReasons.StaleGeneration && r.EntityId == entity, ct);
         Assert.Equal("two", await scenario.FieldAsync("configmap/settings", "{.data.value}", ct));

@@ -36,7 +36,7 @@ public sealed class AgentResilienceTests(ApiServerFixture cluster)
 
         await cluster.KubectlAsync($"delete configmap/settings -n {scenario.Namespace}", ct);
         await Eventually.BecomesAsync("the deleted ConfigMap is back while the server is away",
-            () => scenario.FieldAsync("configmap/settings", "{.data.value}", ct), v => v == "ours", ct, 30, () => scenario.Agent.Output);
+            () => scenario.FieldAsync("configmap/settings", "{.data.value}", ct), v => v == "ours", ct, 180, () => scenario.Agent.Output);
         Assert.DoesNotContain(scenario.Server.Reports, r => r.Drift.Count > 0);
         scenario.Apply(entity, 2, Objects.ConfigMap("settings", "newer"));
         await scenario.Server.StartAsync();
@@ -55,12 +55,12 @@ public sealed class AgentResilienceTests(ApiServerFixture cluster)
         scenario.Apply(entity, 1, objects);
         await scenario.ReportedAsync(entity, 1, ReportStatus.Healthy, ct);
         scenario.Server.Send(scenario.Intent(entity, 2, IntentKind.Remove, objects));
-        await scenario.ReportedAsync(entity, 2, ReportStatus.Removed, ct, 90);
+        await scenario.ReportedAsync(entity, 2, ReportStatus.Removed, ct);
         var left = await cluster.KubectlAsync(
             $"get all,configmap,persistentvolumeclaim,secret -n {scenario.Namespace} -o name", ct);
         Assert.DoesNotContain(left.Split('\n', StringSplitOptions.RemoveEmptyEntries), n => !n.Contains("default-token", StringComparison.Ordinal) && !n.Contains("kube-root-ca", StringComparison.Ordinal));
         await Eventually.BecomesAsync("the Intent object is gone", () => cluster.KubectlAsync($"get intents -n {scenario.AgentNamespace} -o name", ct),
-            names => names.Length == 0, ct, 30, () => scenario.Agent.Output);
+            names => names.Length == 0, ct, 180, () => scenario.Agent.Output);
     }
 
     [Fact]

@@ -109,10 +109,10 @@ public sealed class ClusterStory : IAsyncDisposable
         (await Server.SendAsync(HttpMethod.Post, $"/api/v1/environments/{Id}/operations/{operation}", new JsonObject { ["node"] = "web" }))["run"]!.ToString();
 
     /// <summary>Waits for a run's end, and for this end.</summary>
-    public async Task<JsonNode> EndsAsync(string run, string state = "Succeeded", int seconds = 90)
+    public async Task<JsonNode> EndsAsync(string run, string state = "Succeeded")
     {
         var ended = await Server.UntilAsync($"/api/v1/runs/{run}", answer => StateOf(answer) is "Succeeded" or "Failed" or "Cancelled",
-            $"the run to end; agent: {Agent?.Output}", seconds);
+            $"the run to end; agent: {Agent?.Output}");
         Assert.True(StateOf(ended) == state, $"{ended.ToJsonString()}\n{Agent?.Output}");
         return ended;
     }

@@ -20,21 +20,34 @@ public sealed class KubeHttp : IDisposable
     /// <summary>The object, or null when it is not there.</summary>
     public async Task<JsonObject?> GetAsync(string path, CancellationToken ct)
     {
-        using var response = await http.GetAsync(path, ct);
-        return response.IsSuccessStatusCode ? JsonNode.Parse(await response.Content.ReadAsStringAsync(ct))!.AsObject() : null;
+        var (status, body) = await SendAsync(HttpMethod.Get, path, null, ct);
+        return status is >= 200 and < 300 ? body : null;
     }
 
     /// <summary>The items of a collection.</summary>
     public async Task<IReadOnlyList<JsonObject>> ListAsync(string path, CancellationToken ct) =>
         [.. ((await GetAsync(path, ct))?["items"]?.AsArray() ?? []).Select(i => i!.AsObject())];
 
+    /// <summary>Asks, and asks again while the API server has too much to do.</summary>
     public async Task<(int Status, JsonObject? Body)> SendAsync(
         HttpMethod method, string path, JsonNode? body, CancellationToken ct, string type = "application/json")
+    {
+        for (var again = 5; ; again--)
+        {
+            var (status, answer) = await SendOnceAsync(method, path, body, type, ct);
+            if (again == 0 || status is not (429 or >= 500))
+                return (status, answer);
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, ct);
+        }
+    }
+
+    private async Task<(int Status, JsonObject? Body)> SendOnceAsync(HttpMethod method, string path, JsonNode? body, string type, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, MediaTypeHeaderValue.Parse(type));
         using var response = await http.SendAsync(request, ct);
-        return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(ct)) as JsonObject);
+        var text = await response.Content.ReadAsStringAsync(ct);
+        return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType == "application/json" ? JsonNode.Parse(text) as JsonObject : null);
     }
 
     /// <summary>HTTP status of a GET; 0 when nobody listens.</summary>

@@ -66,19 +66,13 @@ public sealed partial class PinotStory : IAsyncDisposable
     }
 
     /// <summary>Deletes the environment and waits until it is gone.</summary>
-    /// <returns>The run that did it, where there was one to see.</returns>
-    public async Task<string?> DestroyAsync()
+    /// <returns>The run that did it.</returns>
+    public async Task<string> DestroyAsync()
     {
-        await Server.SendAsync(HttpMethod.Delete, $"/api/v1/environments/{Id}");
-        await Server.UntilAsync($"/api/v1/environments/{Id}", answer => (string?)answer["state"] is "Updating" or "Destroying" or "Destroyed" or "Failed", "the destroy run to begin", 120);
-        var destroy = (await Server.GetAsync($"/api/v1/environments/{Id}"))["run"]?.ToString();
-        if (destroy is not null)
-        {
-            await Server.UntilAsync($"/api/v1/runs/{destroy}", answer => (string?)answer["state"] != "Planning", "the destroy to be planned", 240);
-            var plan = await Server.GetAsync($"/api/v1/runs/{destroy}/plan");
-            using var yes = await olivia.PostAsync($"/api/v1/runs/{destroy}/approve", new StringContent($$"""{"planHash":"{{plan["planHash"]}}"}""", null, "application/json"), ct);
-        }
-
+        var destroy = (await Server.SendAsync(HttpMethod.Delete, $"/api/v1/environments/{Id}"))["run"]!.ToString();
+        await Server.UntilAsync($"/api/v1/runs/{destroy}", answer => (string?)answer["state"] is not ("Pending" or "Planning"), "the destroy to be planned", 240);
+        var plan = await Server.GetAsync($"/api/v1/runs/{destroy}/plan");
+        using var yes = await olivia.PostAsync($"/api/v1/runs/{destroy}/approve", new StringContent($$"""{"planHash":"{{plan["planHash"]}}"}""", null, "application/json"), ct);
         await Server.UntilAsync($"/api/v1/environments/{Id}", answer => (string?)answer["state"] == "Destroyed", $"Destroyed; agent: {Agent.Output}", 600);
         return destroy;
     }
@@ -89,7 +83,7 @@ public sealed partial class PinotStory : IAsyncDisposable
     /// <summary>Waits until Pinot's own intent says so.</summary>
     public Task<string> PinotSaysAsync(string words) => Eventually.BecomesAsync(
         $"pinot says {words}", () => cluster.KubectlAsync($"get intents -n {AgentNamespace} -l fabric.io/node=pinot -o jsonpath={{.items[*].status.message}}", ct),
-        message => message.Contains(words, StringComparison.Ordinal), ct, 120, () => Agent.Output);
+        message => message.Contains(words, StringComparison.Ordinal), ct, 240, () => Agent.Output);
 
     public async ValueTask DisposeAsync()
     {

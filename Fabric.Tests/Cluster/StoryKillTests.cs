@@ -47,7 +47,7 @@ public sealed class StoryKillTests(ApiServerFixture cluster)
         await story.FieldBecomesAsync("deployment/web-back", "{.spec.replicas}", "2");
 
         await story.Server.StartAsync();
-        await story.EndsAsync(run, seconds: 150);
+        await story.EndsAsync(run);
         await story.Server.UntilAsync($"/api/v1/environments/{story.Id}/events?limit=500", events => events["items"]!.AsArray().Any(line =>
             (string?)line!["kind"] == "DriftRepaired" && line["message"]!.ToString().Contains("Deployment/web-back: spec.replicas", StringComparison.Ordinal)), "the drift to be told", 90);
         await story.EntityAsync(web => (string?)web["state"] == "Ready" && !(bool)web["drifted"]!, "web Ready and not drifted");

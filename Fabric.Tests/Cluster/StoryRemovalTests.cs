@@ -11,7 +11,7 @@ public sealed class StoryRemovalTests(ApiServerFixture cluster)
         Assert.NotEqual("", await story.IntentsAsync());
         await story.DestroyAsync();
         Assert.Equal("", await cluster.KubectlAsync($"get namespace {story.Namespace} --ignore-not-found -o name", ct));
-        await Eventually.BecomesAsync("no intent is left", story.IntentsAsync, names => names.Length == 0, ct, 30, () => story.Agent.Output);
+        await Eventually.BecomesAsync("no intent is left", story.IntentsAsync, names => names.Length == 0, ct, 180, () => story.Agent.Output);
     }
 
     [Fact]

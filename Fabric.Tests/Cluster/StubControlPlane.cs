@@ -25,7 +25,7 @@ public sealed class StubControlPlane : IAsyncDisposable
     private readonly ECDsa cellKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ConcurrentDictionary<Guid, (long Cursor, IntentPayload Payload, SignedIntent Signed)> intents = new();
     private readonly ConcurrentDictionary<string, bool> assertionsSeen = new();
-    private readonly ConcurrentQueue<string> cancels = new();
+    private readonly ConcurrentDictionary<Guid, (string Signed, long SentAt)> cancels = new();
     private WebApplication? app;
     private long cursor = 1;
     private int syncs, enrolments;
@@ -86,11 +86,12 @@ public sealed class StubControlPlane : IAsyncDisposable
 
     public SignedIntent Sign(IntentPayload payload) => SignedMessage.Sign(IntentContent.WithHash(payload), cellKey);
 
-    public void Cancel(IntentPayload payload) => cancels.Enqueue(SignedMessage.Sign(new CancelPayload
+    /// <summary>Sends a cancel, and again every few seconds: a reply may be lost.</summary>
+    public void Cancel(IntentPayload payload) => cancels[payload.EntityId] = (SignedMessage.Sign(new CancelPayload
     {
         AgentId = AgentId, Cell = payload.Cell, Incarnation = payload.Incarnation, EntityId = payload.EntityId,
         Generation = payload.Generation, IssuedAt = DateTimeOffset.UtcNow,
-    }, cellKey));
+    }, cellKey), 0);
 
     /// <summary>The newest report about an entity.</summary>
     public Report? Latest(Guid entityId) => Reports.Where(r => r.EntityId == entityId).MaxBy(r => r.Sequence);
@@ -149,7 +150,13 @@ public sealed class StubControlPlane : IAsyncDisposable
             var full = request.Full || ForgetsEverything || (digest != request.Digest && !request.Standby);
             var news = intents.Values.Where(i => i.Cursor > request.Cursor || full).ToList();
             var stop = new List<string>();
-            while (cancels.TryDequeue(out var cancel)) stop.Add(cancel);
+            foreach (var (entity, (signed, sentAt)) in request.Standby ? [] : cancels.ToArray())
+            {
+                if (sentAt != 0 && TimeProvider.System.GetElapsedTime(sentAt).TotalSeconds < 5) continue;
+                cancels[entity] = (signed, TimeProvider.System.GetTimestamp());
+                stop.Add(signed);
+            }
+
             if (full || news.Count > 0 || stop.Count > 0 || request.Standby || TimeProvider.System.GetElapsedTime(until).TotalSeconds >= request.HoldSeconds)
                 return (Reply(full, ForgetsEverything ? [] : [.. news.Select(n => n.Signed)], stop), null);
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, context.RequestAborted);

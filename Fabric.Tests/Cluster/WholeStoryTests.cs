@@ -11,6 +11,7 @@ public sealed class WholeStoryTests(ApiServerFixture cluster)
     [Fact]
     public async Task Pinot_on_a_cluster_comes_up_in_its_order_grows_from_three_servers_to_five_and_leaves_nothing_behind()
     {
+        await cluster.NeedAsync(TestContext.Current.CancellationToken);
         foreach (var part in InOrder) cluster.Kubelet.Hold(ClusterStory.Of("story"), part);
         var (story, run) = await PinotStory.StartAsync(cluster, "story", namespaced: false, TestContext.Current.CancellationToken);
         await using var end = story;

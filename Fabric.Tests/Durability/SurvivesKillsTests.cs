@@ -27,7 +27,7 @@ public sealed class SurvivesKillsTests
             await Task.Delay(random.Next(0, 700), TestContext.Current.CancellationToken);
             await server.KillAsync();
             await server.StartAsync();
-            var run = await server.UntilAsync($"/api/v1/runs/{created["run"]}", answer => IsOver(answer), $"run of kill-{i} to end", 90);
+            var run = await server.UntilAsync($"/api/v1/runs/{created["run"]}", answer => IsOver(answer), $"run of kill-{i} to end");
             Assert.True(StateOf(run) == "Succeeded", $"kill {i}: {run.ToJsonString()}");
             await AssertAppliedOnceAsync(server, id, i);
         }

@@ -14,7 +14,7 @@ public sealed class Budgets
     public async Task What_ended_while_it_stood_in_line_is_never_begun_and_what_holds_the_line_can_be_stopped()
     {
         var narrow = new NarrowExecutor();
-        var rules = EngineBed.FastRules with { StepTimeout = TimeSpan.FromSeconds(10) };
+        var rules = EngineBed.FastRules with { StepTimeout = TimeSpan.FromSeconds(20) };
         await using var bed = await EngineBed.OpenAsync(rules, null, narrow);
         var type = EngineBed.Type() with { Implementations = [new Implementation { On = CloudDouble.Cloud }] };
         var environment = await bed.CreateAsync(EngineBed.Blueprint("two", [("a", []), ("b", [])], type), [type], cloud: CloudDouble.Cloud);

@@ -49,7 +49,7 @@ public sealed class Destroys
     {
         await using var bed = await EngineBed.OpenAsync();
         var plain = EngineBed.Type();
-        var slow = plain with { Implementations = [plain.Implementations[0] with { Simulated = plain.Implementations[0].Simulated! with { Delete = TimeSpan.FromSeconds(10) } }] };
+        var slow = plain with { Implementations = [plain.Implementations[0] with { Simulated = plain.Implementations[0].Simulated! with { Delete = TimeSpan.FromSeconds(20) } }] };
         var environment = await bed.CreateAsync(EngineBed.Blueprint("slow", [("a", []), ("b", ["a"])], slow), [slow]);
         await using var owner = await bed.OwnAsync(environment.Id);
         await bed.RunAsync(owner, RunKind.Apply);

@@ -7,5 +7,5 @@ namespace Fabric.Tests.Pages;
 internal static class Patience
 {
     [ModuleInitializer]
-    internal static void Set() => BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+    internal static void Set() => BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(120);
 }

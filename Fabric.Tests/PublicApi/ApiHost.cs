@@ -113,6 +113,14 @@ public class ApiHost : IAsyncLifetime
         return (reply.Json["id"]!.GetValue<Guid>(), reply.Json["run"]!.GetValue<Guid>());
     }
 
+    /// <summary>Cancels a run and waits until it is.</summary>
+    public async Task CancelAsync(Guid run)
+    {
+        var reply = await Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{run}/cancel", new JsonObject());
+        Assert.True(reply.Status == 200, reply.ToString());
+        await Owner.UntilAsync($"/api/v1/runs/{run}", answer => (string?)answer["state"] == "Cancelled", "the run to be cancelled");
+    }
+
     private HttpClient Client() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri($"http://localhost:{port}") };
 
     private sealed class Factory(string data, TimeProvider clock, (string Key, string Value)[] settings) : WebApplicationFactory<IDesk>
@@ -122,6 +130,8 @@ public class ApiHost : IAsyncLifetime
             builder.UseEnvironment("Development");
             builder.UseSetting("Fabric:Data", data);
             builder.UseSetting("Fabric:Storage:Cells:1", Far);
+            // A busy machine is no silent cell.
+            builder.UseSetting("Fabric:Storage:AnswerSeconds", "60");
             builder.UseSetting("Fabric:Catalog:0", Path.Combine(AppContext.BaseDirectory, "Clouds", "catalog"));
             builder.UseSetting("Fabric:Clouds:Aws:Principal", "arn:aws:iam::999999999999:role/fabric");
             builder.UseSetting("Fabric:Orleans:SiloPort", Ports.Next().ToString(CultureInfo.InvariantCulture));

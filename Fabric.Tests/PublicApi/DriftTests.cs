@@ -14,7 +14,7 @@ public sealed class DriftTests(ApiHost host)
     public async Task Findings_are_listed_ignored_muted_unmuted_and_reverted_each_with_an_audit_event()
     {
         var (id, first, network) = await host.EnvironmentWithNetworkAsync();
-        await CancelAsync(first.ToString());
+        await host.CancelAsync(first);
         var now = host.Clock.GetUtcNow();
         var (vpc, subnet) = (TerraformWork.Finding(network, "aws_vpc.this", now, new FieldChange("tags.cost", "a", "b"), new FieldChange("key", "s3cret", "n3w", Sensitive: true)), TerraformWork.Finding(network, "aws_subnet.a", now, new FieldChange("tags.cost", "a", "b")));
         await host.PutAsync(vpc, subnet);
@@ -48,14 +48,14 @@ public sealed class DriftTests(ApiHost host)
         (await Sre.CallAsync(HttpMethod.Delete, mute, null)).Problem(404, "NotFound");
         Assert.Empty((await host.Owner.GetReplyAsync(path)).Json["mutes"]!.AsArray());
         Assert.Equal(["drift.ignore", "drift.mute", "drift.revert", "drift.unmute"], await host.AuditAsync($"environment/{id}", "drift."));
-        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{reverted.Json["run"]}/cancel", new JsonObject());
+        await host.CancelAsync(reverted.Json["run"]!.GetValue<Guid>());
     }
 
     [Theory, InlineData("ignore"), InlineData("adopt")]
     public async Task What_differs_otherwise_than_when_somebody_looked_is_not_decided_on(string decision)
     {
         var (id, first, network) = await host.EnvironmentWithNetworkAsync();
-        await CancelAsync(first.ToString());
+        await host.CancelAsync(first);
         var seen = TerraformWork.Finding(network, "aws_vpc.this", host.Clock.GetUtcNow(), new FieldChange("tags.cost", "a", "b"), new FieldChange("key", "s3cret", "n3w", Sensitive: true));
         await host.PutAsync(seen);
         var path = $"/api/v1/environments/{id}/drift";
@@ -75,13 +75,13 @@ public sealed class DriftTests(ApiHost host)
     public async Task A_revert_whose_run_is_cancelled_leaves_the_finding_to_be_decided_on_again()
     {
         var (id, first, network) = await host.EnvironmentWithNetworkAsync();
-        await CancelAsync(first.ToString());
+        await host.CancelAsync(first);
         var finding = TerraformWork.Finding(network, "aws_vpc.this", host.Clock.GetUtcNow(), new FieldChange("tags.cost", "a", "b"));
         await host.PutAsync(finding);
         var path = $"/api/v1/environments/{id}/drift";
         var reverted = await host.Owner.CallAsync(HttpMethod.Post, $"{path}/{finding.Id}/revert", null);
 
-        await CancelAsync((string?)reverted.Json["run"]);
+        await host.CancelAsync(reverted.Json["run"]!.GetValue<Guid>());
 
         var open = (await host.Owner.GetReplyAsync(path)).Json["findings"]!.AsArray().Single()!;
         Assert.Equal("Open", (string?)open["state"]);
@@ -89,11 +89,5 @@ public sealed class DriftTests(ApiHost host)
         var ignored = await Sre.CallAsync(HttpMethod.Post, $"{path}/{finding.Id}/ignore", new JsonObject { ["until"] = host.Clock.GetUtcNow().AddDays(3).ToString("O"), ["reason"] = "known" });
         Assert.True(ignored.Status == 200, ignored.ToString());
         Assert.Equal(["Ignored known"], (await host.Owner.GetReplyAsync(path)).Json["findings"]!.AsArray().Select(one => $"{one!["state"]} {one["reason"]}"));
-    }
-
-    private async Task CancelAsync(string? run)
-    {
-        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{run}/cancel", new JsonObject());
-        await host.Owner.UntilAsync($"/api/v1/runs/{run}", answer => (string?)answer["state"] == "Cancelled", "the run to be cancelled");
     }
 }

@@ -107,8 +107,7 @@ public sealed class ProblemTests(ApiHost host)
     public async Task A_wrong_state_stands_in_the_document()
     {
         var (_, run) = await host.EnvironmentAsync();
-        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{run}/cancel", new JsonObject());
-        await host.Owner.UntilAsync($"/api/v1/runs/{run}", answer => (string?)answer["state"] == "Cancelled", "the run to be cancelled");
+        await host.CancelAsync(run);
         Assert.Equal("Cancelled", (string?)(await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{run}/pause", new JsonObject())).Problem(409, "WrongState")["state"]);
     }
 

@@ -19,7 +19,7 @@ public sealed class SandboxTests(ApiHost host)
         var tamper = await host.As(Role.Sre, Actor.VendorTenant).CallAsync(HttpMethod.Post, $"/api/v1/environments/{id}/sandbox/tamper", new JsonObject { ["node"] = "network", ["patch"] = new JsonObject { ["cidr"] = "x" } });
         Assert.True(tamper.Status == 200, tamper.ToString());
         Assert.Equal(["sandbox.fault", "sandbox.tamper"], await ActionsAsync(id));
-        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{run}/cancel", new JsonObject());
+        await host.CancelAsync(run);
     }
 
     private async Task<List<string>> ActionsAsync(Guid id)

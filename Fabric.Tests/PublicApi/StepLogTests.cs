@@ -35,15 +35,14 @@ public sealed class StepLogTests(ApiHost host)
         (await host.Owner.GetReplyAsync($"{path}?after=yesterday")).Problem(400);
         (await host.Owner.GetReplyAsync($"/api/v1/runs/{run}/steps/nobody/log")).Problem(404);
         (await host.As(Role.Owner, ApiHost.Other).GetReplyAsync(path)).Problem(404);
-        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{run}/cancel", new JsonObject());
+        await host.CancelAsync(run);
     }
 
     [Fact]
     public async Task A_plan_names_resources_and_verdicts_and_never_what_is_secret()
     {
         var (_, run, _) = await host.EnvironmentWithNetworkAsync();
-        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{run}/cancel", new JsonObject());
-        await host.Owner.UntilAsync($"/api/v1/runs/{run}", answer => (string?)answer["state"] == "Cancelled", "the run to be cancelled");
+        await host.CancelAsync(run);
         var step = await host.Cell().ReadAsync(TenantScope.All, db => db.Steps.SingleAsync(step => step.RunId == run && step.Node == "network", Stop));
         var plan = new StepPlan(PlanAction.Replace, [], true, "h")
         {

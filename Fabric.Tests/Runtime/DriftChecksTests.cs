@@ -58,8 +58,7 @@ public sealed class DriftChecksTests(ApiHost host)
     private async Task<Guid> DueAsync(string cloud, Guid? activeRun = null, EnvironmentState state = EnvironmentState.Ready, EntityState entity = EntityState.Ready)
     {
         var (id, run, _) = await host.EnvironmentWithNetworkAsync();
-        await host.Owner.CallAsync(HttpMethod.Post, $"/api/v1/runs/{run}/cancel", new JsonObject());
-        await host.Owner.UntilAsync($"/api/v1/runs/{run}", answer => (string?)answer["state"] == "Cancelled", "the run to be cancelled");
+        await host.CancelAsync(run);
         var row = await host.Cell().ReadAsync(TenantScope.All, db => db.Environments.SingleAsync(e => e.Id == id, Stop));
         var entities = await host.Cell().ReadAsync(TenantScope.All, db => db.Entities.Where(e => e.EnvironmentId == id).ToListAsync(Stop));
         // An account of its own: what other tests have going takes no room of it.

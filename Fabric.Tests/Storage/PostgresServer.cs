@@ -14,7 +14,7 @@ namespace Fabric.Tests.Storage;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private readonly Lazy<Task<string?>> connection;
-    private readonly string folder = Path.Combine(Path.GetTempPath(), $"fabric-postgres-{System.Environment.ProcessId}");
+    private readonly string folder = Directory.CreateTempSubdirectory("fabric-postgres-").FullName;
     private Process? server;
 
     public PostgresServer() => connection = new(StartAsync);

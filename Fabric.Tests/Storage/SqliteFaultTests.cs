@@ -6,6 +6,7 @@ using Fabric.Workflows.Tenancy;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Fabric.Tests.Storage;
@@ -84,14 +85,14 @@ public sealed class SqliteFaultTests : IDisposable
     {
         var storage = new SqliteStorage(folder);
         await File.WriteAllTextAsync(storage.CellFile("broken"), new string('x', 9_000), Cancel);
-        await using var cells = new CellRegistry(["broken", "local"], storage, Master, TimeProvider.System, NullLoggerFactory.Instance);
+        await using var cells = new CellRegistry(["broken", "local"], storage, Master, TimeProvider.System, NullLoggerFactory.Instance) { AnswerWithin = TimeSpan.FromSeconds(60) };
         await cells.OpenAsync(Cancel);
 
         Assert.Contains("corrupt", Assert.Single(cells.Unreachable, c => c.Key == "broken").Value, StringComparison.Ordinal);
         Assert.Contains("corrupt", Assert.Throws<CellUnreachableException>(() => cells.Get("broken")).Message, StringComparison.Ordinal);
         await cells.Get("local").Journal.CommitAsync(new JournalBatch().Add(Rows.Environment()), Cancel);
         var found = await CellQuery.FanOutAsync(
-            cells, TenantScope.All, (db, token) => db.Environments.CountAsync(token), TimeSpan.FromSeconds(60), TimeProvider.System, Cancel);
+            cells, TenantScope.All, (db, token) => db.Environments.CountAsync(token), TimeProvider.System, Cancel);
         Assert.Equal([new CellResult<int>("local", 1)], found.Rows);
         Assert.Equal("broken", Assert.Single(found.Unreachable).Cell);
 
@@ -105,20 +106,32 @@ public sealed class SqliteFaultTests : IDisposable
     public async Task A_cell_that_is_late_is_named_and_holds_nobody_up()
     {
         var storage = new SqliteStorage(folder);
-        await using var cells = new CellRegistry(["fast", "slow"], storage, Master, TimeProvider.System, NullLoggerFactory.Instance);
+        var time = new FakeTimeProvider();
+        await using var cells = new CellRegistry(["fast", "slow"], storage, Master, TimeProvider.System, NullLoggerFactory.Instance) { AnswerWithin = TimeSpan.FromSeconds(10) };
         await cells.OpenAsync(Cancel);
-        var found = await CellQuery.FanOutAsync(
+        var (slow, fast) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var all = CellQuery.FanOutAsync(
             cells,
             TenantScope.All,
             async (db, token) =>
             {
-                if (db.Database.GetConnectionString()!.Contains("slow", StringComparison.Ordinal))
-                    await Task.Delay(Timeout.Infinite, token);
+                if (!db.Database.GetConnectionString()!.Contains("slow", StringComparison.Ordinal))
+                {
+                    fast.SetResult();
+                    return 1;
+                }
+
+                slow.SetResult();
+                await Task.Delay(Timeout.Infinite, token);
                 return 1;
             },
-            TimeSpan.FromSeconds(10),
-            TimeProvider.System,
+            time,
             Cancel);
+        await Task.WhenAll(slow.Task, fast.Task).WaitAsync(TimeSpan.FromSeconds(120), Cancel);
+        // The fast answer is on its way, and nothing tells when it has arrived.
+        await Task.Delay(TimeSpan.FromSeconds(1), Cancel);
+        time.Advance(TimeSpan.FromSeconds(10));
+        var found = await all;
         Assert.Equal("fast", Assert.Single(found.Rows).Cell);
         Assert.Contains("did not answer within 10 s", Assert.Single(found.Unreachable).Sentence, StringComparison.Ordinal);
     }

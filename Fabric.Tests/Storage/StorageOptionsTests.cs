@@ -11,12 +11,13 @@ public sealed class StorageOptionsTests
     [Fact]
     public void All_faults_are_told_at_once_and_name_their_keys()
     {
-        var faults = new StorageOptions { Provider = "Oracle", Cells = ["local", "No!", "local"] }.Faults();
+        var faults = new StorageOptions { Provider = "Oracle", Cells = ["local", "No!", "local"], AnswerSeconds = 0 }.Faults();
         Assert.Collection(
             faults,
             f => Assert.StartsWith("Fabric:Storage:Provider", f, StringComparison.Ordinal),
             f => Assert.StartsWith("Fabric:Storage:Cells:1", f, StringComparison.Ordinal),
-            f => Assert.StartsWith("Fabric:Storage:Cells names", f, StringComparison.Ordinal));
+            f => Assert.StartsWith("Fabric:Storage:Cells names", f, StringComparison.Ordinal),
+            f => Assert.StartsWith("Fabric:Storage:AnswerSeconds must be", f, StringComparison.Ordinal));
         Assert.StartsWith("Fabric:Storage:ConnectionString", Assert.Single(new StorageOptions { Provider = "Postgres" }.Faults()), StringComparison.Ordinal);
         Assert.Empty(StorageOptions.From(new ConfigurationBuilder().Build()).Faults());
     }

@@ -204,7 +204,7 @@ public sealed class EngineBed : IAsyncDisposable
         await Task.WhenAll(scanners).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await World.DisposeAsync();
         await Cell.DisposeAsync();
-        folder.Delete(recursive: true);
+        await Folders.DeleteAsync(folder);
         stop.Dispose();
     }
 }

@@ -65,6 +65,8 @@ public sealed class ServerProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["DOTNET_USE_POLLING_FILE_WATCHER"] = "1";
         start.Environment["Fabric__Data"] = Data;
+        // A busy machine is no silent cell.
+        start.Environment["Fabric__Storage__AnswerSeconds"] = "60";
         start.Environment["Fabric__Access__BootstrapToken"] = BootstrapToken;
         start.Environment["Fabric__Orleans__SiloPort"] = siloPort;
         start.Environment["Fabric__Orleans__GatewayPort"] = gatewayPort;

@@ -111,7 +111,7 @@ public sealed class CancelledWhileItWorks
 
             output "made" { value = terraform_data.second.id }
             """);
-        await using var bed = await TerraformBed.OpenAsync(Stop, new TerraformOptions { StopMinutes = minutes }, rules: EngineBed.FastRules with { StepTimeout = TimeSpan.FromSeconds(40) });
+        await using var bed = await TerraformBed.OpenAsync(Stop, new TerraformOptions { StopMinutes = minutes }, rules: EngineBed.FastRules with { StepTimeout = TimeSpan.FromSeconds(60) });
         await using var owner = await bed.Bed.OwnAsync((await CreateAsync(bed, deaf)).Id);
         var running = bed.ThroughAsync(owner, new StartRun(EngineBed.Person, RunKind.Apply));
         using var asked = await AskedAsync(slow);
@@ -119,10 +119,13 @@ public sealed class CancelledWhileItWorks
         Assert.Equal(Reasons.TimedOut, (await bed.Bed.StepsAsync(run.Id)).Single().Reason);
         var lease = Assert.Single(await bed.Shop.Leases.OpenAsync(Stop));
         var reaper = new LeaseReaper(bed.Shop);
-        Assert.Equal(1, await reaper.ReapAsync(Stop));
         Assert.Single(await LocksAsync(bed));
+        Assert.Equal(1, await reaper.ReapAsync(Stop));
         if (ended is LeaseResult.Interrupted)
         {
+            Assert.Single(await LocksAsync(bed));
+            // It hears of it after it has written down what it has.
+            await Eventually.BecomesAsync("what was made is in the state", () => bed.Shop.States.ReadAsync(lease.EntityId, Stop), state => StateResources.Read(state).Addresses.Contains("terraform_data.first"), Stop);
             await StoppingAsync(lease);
             await AnswerAsync(asked);
         }

@@ -28,7 +28,7 @@ public sealed class Moto : IAsyncDisposable
     public Uri Address => address ?? throw new InvalidOperationException("NeedAsync was not called.");
 
     /// <summary>The settings of a server that takes it for AWS.</summary>
-    public AwsOptions Options => new() { Endpoint = Address.ToString().TrimEnd('/'), AccessKeyId = "AKIATHESERVEROWNKEY0", SecretAccessKey = "the-servers-own-secret", Principal = "arn:aws:iam::999999999999:role/fabric" };
+    public AwsOptions Options => new() { Endpoint = Address.ToString().TrimEnd('/'), AccessKeyId = "AKIATHESERVEROWNKEY0", SecretAccessKey = "the-servers-own-secret", Principal = "arn:aws:iam::999999999999:role/fabric", TimeoutSeconds = 120 };
 
     /// <summary>The same as settings of a server process, whose modules then leave out what the emulator lacks.</summary>
     public (string Key, string Value)[] Settings =>
@@ -37,6 +37,7 @@ public sealed class Moto : IAsyncDisposable
         ("Fabric:Clouds:Aws:AccessKeyId", Options.AccessKeyId!),
         ("Fabric:Clouds:Aws:SecretAccessKey", Options.SecretAccessKey!),
         ("Fabric:Clouds:Aws:Principal", Options.Principal!),
+        ("Fabric:Clouds:Aws:TimeoutSeconds", "120"),
         ("Fabric:Terraform:Emulator", "true"),
     ];
 

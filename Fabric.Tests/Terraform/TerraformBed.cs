@@ -94,6 +94,6 @@ public sealed class TerraformBed : IAsyncDisposable
     {
         await Bed.DisposeAsync();
         await server.DisposeAsync();
-        folder.Delete(recursive: true);
+        await Folders.DeleteAsync(folder);
     }
 }

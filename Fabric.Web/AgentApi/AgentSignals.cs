@@ -31,8 +31,15 @@ internal sealed class AgentSignals(FabricStorage storage)
         var news = false;
         foreach (var environment in environments)
         {
-            news |= !(serving.TryGetValue(environment, out var known) && known == agentId);
-            serving[environment] = agentId;
+            // What somebody else is known for is forgotten and not taken: the caller may be the one that was replaced since it read.
+            var known = serving.TryGetValue(environment, out var served);
+            if (known && served == agentId)
+                continue;
+            news = true;
+            if (known)
+                serving.TryRemove(KeyValuePair.Create(environment, served));
+            else
+                serving.TryAdd(environment, agentId);
         }
 
         return news;

@@ -42,7 +42,7 @@ public sealed class FabricStorage : IAsyncDisposable
         try
         {
             StorageProvider provider = held is null ? new PostgresStorage(options.ConnectionString) : new SqliteStorage(options.Data);
-            var cells = new CellRegistry(options.Cells, provider, master, time, loggers);
+            var cells = new CellRegistry(options.Cells, provider, master, time, loggers) { AnswerWithin = TimeSpan.FromSeconds(options.AnswerSeconds) };
             var storage = new FabricStorage(held, DirectoryStore.Open(provider), cells, time);
             await cells.OpenAsync(cancellationToken);
             await storage.Environments.RepairAsync(held is null ? Patience : TimeSpan.Zero, cancellationToken);

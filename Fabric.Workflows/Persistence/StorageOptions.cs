@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fabric.Workflows.Tenancy;
 using Microsoft.Extensions.Configuration;
 
@@ -27,6 +28,9 @@ public sealed class StorageOptions
     /// <summary>Slugs of the cells this server opens; default <c>["local"]</c>.</summary>
     public IReadOnlyList<string> Cells { get; set; } = ["local"];
 
+    /// <summary>How long one cell may take, in seconds, when all are asked (a list, a thing by its id); 1 to 300, default 3. Who is later is named while the others answer.</summary>
+    public int AnswerSeconds { get; set; } = 3;
+
     /// <summary>Folder of embedded databases and keys (<c>Fabric:Data</c>), relative to the folder of the settings file; default <c>data</c>.</summary>
     public string Data { get; set; } = "data";
 
@@ -40,6 +44,7 @@ public sealed class StorageOptions
             Provider = section[nameof(Provider)] ?? Sqlite,
             ConnectionString = section[nameof(ConnectionString)] ?? "",
             Cells = cells.Count == 0 ? ["local"] : cells,
+            AnswerSeconds = section[nameof(AnswerSeconds)] is { Length: > 0 } seconds ? int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0 : 3,
             Data = configuration[DataKey] is { Length: > 0 } data ? data : "data",
         };
     }
@@ -60,6 +65,8 @@ public sealed class StorageOptions
 
         if (Cells.Distinct().Count() != Cells.Count)
             faults.Add($"{Section}:{nameof(Cells)} names a cell twice.");
+        if (AnswerSeconds is < 1 or > 300)
+            faults.Add($"{Section}:{nameof(AnswerSeconds)} must be a whole number of seconds, 1 to 300.");
         return faults;
     }
 }

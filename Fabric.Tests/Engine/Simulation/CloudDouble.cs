@@ -34,15 +34,19 @@ internal sealed class CloudDouble : IExecutor
 
     public async ValueTask<StepResult> ApplyAsync(StepContext step, CancellationToken cancellationToken)
     {
-        var what = $"{step.Step.Action} {step.Step.Node}";
+        var what = What(step);
         lock (Applied)
             Applied.Add(what);
         if (held.GetValueOrDefault(what) is { } work)
             await work.WaitAsync(cancellationToken);
-        return NeverHealthy ? StepResult.InProgress(TimeSpan.FromMinutes(1), "Not healthy yet.", verifying: true) : StepResult.Completed(new() { ["id"] = step.Step.Node });
+        return NeverHealthy ? StepResult.InProgress(TimeSpan.FromMinutes(1), "Not healthy yet.", verifying: true) : StepResult.Completed(Outputs(step));
     }
 
-    public ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Completed());
+    public ValueTask<StepResult> LookAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        lock (Applied)
+            return new(Applied.Contains(What(step)) ? StepResult.Completed(Outputs(step)) : StepResult.NotApplied());
+    }
 
     public ValueTask CancelAsync(StepContext step, CancellationToken cancellationToken)
     {
@@ -51,6 +55,10 @@ internal sealed class CloudDouble : IExecutor
     }
 
     public ValueTask<StepResult> CheckAsync(StepContext step, CancellationToken cancellationToken) => new(StepResult.Completed());
+
+    private static string What(StepContext step) => $"{step.Step.Action} {step.Step.Node}";
+
+    private static System.Text.Json.Nodes.JsonObject Outputs(StepContext step) => new() { ["id"] = step.Step.Node };
 
     /// <summary>Work that has begun and ends when the test says so.</summary>
     public sealed class HeldWork

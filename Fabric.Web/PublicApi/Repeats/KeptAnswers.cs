@@ -36,13 +36,13 @@ internal sealed class KeptAnswers(FabricStorage storage, EnvironmentFinder finde
         },
     ];
 
-    /// <summary>The answer that was given to a key; null when there is none, or none any more.</summary>
-    public async Task<IdempotencyKey?> FindAsync(Actor actor, string key, CancellationToken ct)
+    /// <summary>The answer that was given to a key; null when there is none, or none any more. Whole is false when a cell that may have kept it did not answer.</summary>
+    public async Task<(IdempotencyKey? Row, bool Whole)> FindAsync(Actor actor, string key, CancellationToken ct)
     {
         await using (var db = storage.Directory.Open(TenantScope.Of(actor.Tenant)))
         {
             if (await db.IdempotencyKeys.SingleOrDefaultAsync(row => row.ActorId == actor.Id && row.Key == key, ct) is { } row)
-                return await YoungAsync(row, () => storage.Directory.WriteAsync(write => write.IdempotencyKeys.Where(old => old.Tenant == row.Tenant && old.ActorId == row.ActorId && old.Key == row.Key).ExecuteDeleteAsync(ct), [], ct));
+                return (await YoungAsync(row, () => storage.Directory.WriteAsync(write => write.IdempotencyKeys.Where(old => old.Tenant == row.Tenant && old.ActorId == row.ActorId && old.Key == row.Key).ExecuteDeleteAsync(ct), [], ct)), true);
         }
 
         var found = await finder.AllAsync(
@@ -50,10 +50,10 @@ internal sealed class KeptAnswers(FabricStorage storage, EnvironmentFinder finde
         foreach (var (cell, value) in found.Rows)
         {
             if (value is { } row)
-                return await YoungAsync(row, () => storage.Cells.Get(cell).Journal.CommitAsync(new JournalBatch().Remove(row), ct));
+                return (await YoungAsync(row, () => storage.Cells.Get(cell).Journal.CommitAsync(new JournalBatch().Remove(row), ct)), true);
         }
 
-        return null;
+        return (null, found.Unreachable.Count == 0);
     }
 
     /// <summary>The body of an answer; null when the key that sealed it is not here any more.</summary>

@@ -43,7 +43,8 @@ internal sealed class RepeatedWrites(RequestDelegate next, KeptAnswers kept, Run
             return;
         }
 
-        if (await kept.FindAsync(actor, key, context.RequestAborted) is { } row)
+        var (row, whole) = await kept.FindAsync(actor, key, context.RequestAborted);
+        if (row is not null)
         {
             await AnswerAsync(context, row, once);
             return;
@@ -52,7 +53,45 @@ internal sealed class RepeatedWrites(RequestDelegate next, KeptAnswers kept, Run
         // Whether or not the caller still listens, what was begun is brought to its end before a repeat is looked at.
         context.RequestAborted = CancellationToken.None;
         context.Features.Set(once);
-        await next(context);
+        await (whole ? next(context) : InDoubtAsync(context, actor, once));
+    }
+
+    /// <summary>
+    /// A cell that may have kept the answer did not say. The effect cannot come twice, for its commit takes the key once; but what is
+    /// refused now may be refused because it was carried out before, so the cells are asked again before the refusal is sent.
+    /// </summary>
+    private async Task InDoubtAsync(HttpContext context, Actor actor, Once once)
+    {
+        var body = context.Response.Body;
+        using var held = new MemoryStream();
+        context.Response.Body = held;
+        try
+        {
+            await next(context);
+        }
+        catch
+        {
+            context.Response.Body = body;
+            if (await AnswerAgainAsync(context, actor, once))
+                return;
+            throw;
+        }
+
+        context.Response.Body = body;
+        if (context.Response.StatusCode >= StatusCodes.Status400BadRequest && await AnswerAgainAsync(context, actor, once))
+            return;
+        held.Position = 0;
+        await held.CopyToAsync(body);
+    }
+
+    /// <summary>Whether there was an answer after all.</summary>
+    private async Task<bool> AnswerAgainAsync(HttpContext context, Actor actor, Once once)
+    {
+        if ((await kept.FindAsync(actor, once.Key, CancellationToken.None)).Row is not { } row)
+            return false;
+        (context.Response.ContentType, context.Response.ContentLength, context.Response.Headers.RetryAfter) = (null, null, default);
+        await AnswerAsync(context, row, once);
+        return true;
     }
 
     private static IResult Other() => Problems.Repeated(

@@ -7,8 +7,6 @@ namespace Fabric.Web.Runtime.Desk;
 /// <summary>Finds the cell of an environment, a run or an agent, within what an actor may see.</summary>
 internal sealed class EnvironmentFinder(FabricStorage storage, TimeProvider time)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
-
     /// <summary>The cell of an environment; null when the actor sees none of that id.</summary>
     public async Task<string?> CellOfAsync(Actor actor, Guid environmentId, CancellationToken ct) =>
         (await storage.Environments.FindAsync(environmentId, actor.Scope, ct))?.Cell;
@@ -25,7 +23,7 @@ internal sealed class EnvironmentFinder(FabricStorage storage, TimeProvider time
 
     /// <summary>Asks every cell at once.</summary>
     public Task<FanOut<T>> AllAsync<T>(Actor actor, Func<CellDb, CancellationToken, Task<T>> query, CancellationToken ct) =>
-        CellQuery.FanOutAsync(storage.Cells, actor.Scope, query, Deadline, time, ct);
+        CellQuery.FanOutAsync(storage.Cells, actor.Scope, query, time, ct);
 
     private async Task<(string, Guid)?> FirstAsync(Actor actor, Func<CellDb, CancellationToken, Task<Guid?>> query, CancellationToken ct)
     {

@@ -66,7 +66,7 @@ public sealed partial class BlueprintText
     private static bool IsName(string path) => path is "spec.noop" || NameField().IsMatch(path);
 
     private static string Bound(string text, string name, string newName) =>
-        Regex.Replace(text, $@"(?<!\$)\$\{{{Regex.Escape(name)}(?=[.\[}}])", $"$${{{newName}", RegexOptions.None, TimeSpan.FromSeconds(1));
+        Regex.Replace(text, $@"(?<!\$)\$\{{{Regex.Escape(name)}(?=[.\[}}])", $"$${{{newName}", RegexOptions.None, TimeSpan.FromSeconds(10));
 
     [GeneratedRegex(@"^spec\.nodes\.[^.]+\.(after|node)\z", RegexOptions.ExplicitCapture)]
     private static partial Regex NameField();

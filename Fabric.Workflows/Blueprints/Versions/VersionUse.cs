@@ -12,7 +12,6 @@ public sealed record VersionUser(Guid Id, string Tenant, string Name, string Cel
 /// <summary>Asks every cell who uses a version.</summary>
 public static class VersionUse
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
     private static readonly RunState[] Over = [.. Enum.GetValues<RunState>().Where(state => state.IsTerminal())];
 
     /// <summary>Environments that are not destroyed and whose desired or deployed generation, a standing entity or a run that goes has the version, and cells that did not say.</summary>
@@ -27,7 +26,6 @@ public static class VersionUse
                     || db.Runs.Any(run => run.EnvironmentId == environment.Id && run.Generation == generation.Number && !Over.Contains(run.State)))))
             .OrderBy(environment => environment.Tenant).ThenBy(environment => environment.Name)
             .Select(environment => new VersionUser(environment.Id, environment.Tenant, environment.Name, environment.Cell)).ToListAsync(token),
-        Deadline,
         time,
         ct);
 }

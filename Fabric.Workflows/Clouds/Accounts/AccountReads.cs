@@ -9,8 +9,6 @@ namespace Fabric.Workflows.Clouds.Accounts;
 /// <summary>Reads accounts of every cell, within what an actor may see.</summary>
 public sealed class AccountReads(FabricStorage storage, TimeProvider time)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
-
     /// <summary>All accounts, by tenant and name, and the cells that did not answer.</summary>
     public async Task<(IReadOnlyList<AccountLine> Accounts, IReadOnlyList<UnreachableCell> Unreachable)> ListAsync(Actor actor, CancellationToken ct)
     {
@@ -18,7 +16,6 @@ public sealed class AccountReads(FabricStorage storage, TimeProvider time)
             storage.Cells,
             actor.Scope,
             async (db, token) => (await db.CloudAccounts.ToListAsync(token), await UsesAsync(db, null, token)),
-            Deadline,
             time,
             ct);
         var lines = from row in found.Rows
@@ -42,7 +39,6 @@ public sealed class AccountReads(FabricStorage storage, TimeProvider time)
             storage.Cells,
             actor.Scope,
             async (db, token) => (await db.CloudAccounts.SingleOrDefaultAsync(account => account.Id == id, token), await UsesAsync(db, id, token)),
-            Deadline,
             time,
             ct);
         foreach (var (cell, (row, uses)) in found.Rows)
