@@ -36,7 +36,7 @@ internal readonly record struct Ensured(Outcome Outcome, JsonObject? Live, strin
 /// </summary>
 internal sealed class Applier(ICluster cluster, ECDiffieHellman sealingKey)
 {
-    /// <summary>How often an object that is written meanwhile is read anew before it is judged as it was read last.</summary>
+    /// <summary>How often an object is read while others go on writing it; then it is judged as it was read last.</summary>
     private const int Readings = 4;
 
     private readonly ConcurrentDictionary<ObjectKey, (string Version, string Content)> right = new();

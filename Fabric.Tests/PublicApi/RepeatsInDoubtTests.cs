@@ -82,11 +82,13 @@ public sealed class RepeatsInDoubtTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_done_or_refused_is_told_as_it_is_while_the_cell_stays_silent()
+    public async Task A_refusal_that_may_be_the_first_calls_own_work_is_not_told_while_the_cell_stays_silent_and_all_else_is()
     {
-        var (refused, done) = (Context(), Context());
+        var (refused, wrong, done) = (Context(), Context(), Context());
         await Repeated(context => Results.Conflict(new JsonObject { ["code"] = "NameTaken" }).ExecuteAsync(context)).InvokeAsync(refused);
-        Assert.Equal((409, """{"code":"NameTaken"}"""), (refused.Response.StatusCode, Body(refused)));
+        Assert.Equal((503, "OutcomeUnknown"), (refused.Response.StatusCode, (string?)JsonNode.Parse(Body(refused))!["code"]));
+        await Repeated(context => Results.BadRequest(new JsonObject { ["code"] = "Invalid" }).ExecuteAsync(context)).InvokeAsync(wrong);
+        Assert.Equal((400, """{"code":"Invalid"}"""), (wrong.Response.StatusCode, Body(wrong)));
         await Repeated(context => new Answer(StatusCodes.Status202Accepted, new JsonObject { ["run"] = "r2" }).ExecuteAsync(context)).InvokeAsync(done);
         Assert.Equal((202, """{"run":"r2"}"""), (done.Response.StatusCode, Body(done)));
         await Assert.ThrowsAsync<InvalidOperationException>(() => Repeated(_ => throw new InvalidOperationException("A fault of its own.")).InvokeAsync(Context()));
@@ -107,7 +109,7 @@ public sealed class RepeatsInDoubtTests : IAsyncLifetime
 
     private KeptAnswers Kept() => new(storage, new EnvironmentFinder(storage, TimeProvider.System), keys, Microsoft.Extensions.Options.Options.Create(new JsonOptions()), TimeProvider.System);
 
-    private RepeatedWrites Repeated(RequestDelegate next) => new(next, Kept(), new RunningCalls());
+    private RepeatedWrites Repeated(RequestDelegate next) => new(next, Kept(), new RunningCalls(), NullLogger<RepeatedWrites>.Instance);
 
     private static DefaultHttpContext Context()
     {

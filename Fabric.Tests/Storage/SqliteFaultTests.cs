@@ -85,14 +85,14 @@ public sealed class SqliteFaultTests : IDisposable
     {
         var storage = new SqliteStorage(folder);
         await File.WriteAllTextAsync(storage.CellFile("broken"), new string('x', 9_000), Cancel);
-        await using var cells = new CellRegistry(["broken", "local"], storage, Master, TimeProvider.System, NullLoggerFactory.Instance) { AnswerWithin = TimeSpan.FromSeconds(60) };
+        await using var cells = new CellRegistry(["broken", "local"], storage, Master, TimeProvider.System, NullLoggerFactory.Instance);
         await cells.OpenAsync(Cancel);
 
         Assert.Contains("corrupt", Assert.Single(cells.Unreachable, c => c.Key == "broken").Value, StringComparison.Ordinal);
         Assert.Contains("corrupt", Assert.Throws<CellUnreachableException>(() => cells.Get("broken")).Message, StringComparison.Ordinal);
         await cells.Get("local").Journal.CommitAsync(new JournalBatch().Add(Rows.Environment()), Cancel);
         var found = await CellQuery.FanOutAsync(
-            cells, TenantScope.All, (db, token) => db.Environments.CountAsync(token), TimeProvider.System, Cancel);
+            cells, TenantScope.All, (db, token) => db.Environments.CountAsync(token), TimeSpan.FromSeconds(60), TimeProvider.System, Cancel);
         Assert.Equal([new CellResult<int>("local", 1)], found.Rows);
         Assert.Equal("broken", Assert.Single(found.Unreachable).Cell);
 
@@ -106,30 +106,27 @@ public sealed class SqliteFaultTests : IDisposable
     public async Task A_cell_that_is_late_is_named_and_holds_nobody_up()
     {
         var storage = new SqliteStorage(folder);
-        var time = new FakeTimeProvider();
-        await using var cells = new CellRegistry(["fast", "slow"], storage, Master, TimeProvider.System, NullLoggerFactory.Instance) { AnswerWithin = TimeSpan.FromSeconds(10) };
+        var time = new WatchedTime();
+        await using var cells = new CellRegistry(["fast", "slow"], storage, Master, TimeProvider.System, NullLoggerFactory.Instance);
         await cells.OpenAsync(Cancel);
-        var (slow, fast) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var slow = new TaskCompletionSource();
         var all = CellQuery.FanOutAsync(
             cells,
             TenantScope.All,
             async (db, token) =>
             {
-                if (!db.Database.GetConnectionString()!.Contains("slow", StringComparison.Ordinal))
+                if (db.Database.GetConnectionString()!.Contains("slow", StringComparison.Ordinal))
                 {
-                    fast.SetResult();
-                    return 1;
+                    slow.SetResult();
+                    await Task.Delay(Timeout.Infinite, token);
                 }
 
-                slow.SetResult();
-                await Task.Delay(Timeout.Infinite, token);
                 return 1;
             },
+            TimeSpan.FromSeconds(10),
             time,
             Cancel);
-        await Task.WhenAll(slow.Task, fast.Task).WaitAsync(TimeSpan.FromSeconds(120), Cancel);
-        // The fast answer is on its way, and nothing tells when it has arrived.
-        await Task.Delay(TimeSpan.FromSeconds(1), Cancel);
+        await Task.WhenAll(slow.Task, time.OneIsOver).WaitAsync(TimeSpan.FromSeconds(120), Cancel);
         time.Advance(TimeSpan.FromSeconds(10));
         var found = await all;
         Assert.Equal("fast", Assert.Single(found.Rows).Cell);
@@ -217,5 +214,32 @@ public sealed class SqliteFaultTests : IDisposable
     {
         storage.MaximumPages = pages;
         await cell.Journal.ReopenAsync(Cancel);
+    }
+
+    /// <summary>A clock that stands and says when a wait on it is over before its time.</summary>
+    private sealed class WatchedTime : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task OneIsOver => over.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Watched(base.CreateTimer(callback, state, dueTime, period), over);
+
+        private sealed class Watched(ITimer timer, TaskCompletionSource over) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+            public void Dispose()
+            {
+                timer.Dispose();
+                over.TrySetResult();
+            }
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return ValueTask.CompletedTask;
+            }
+        }
     }
 }

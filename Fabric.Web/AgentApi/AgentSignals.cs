@@ -36,9 +36,9 @@ internal sealed class AgentSignals(FabricStorage storage)
             if (known && served == agentId)
                 continue;
             news = true;
-            if (known)
-                serving.TryRemove(KeyValuePair.Create(environment, served));
-            else
+            if (known && serving.TryRemove(KeyValuePair.Create(environment, served)))
+                Release(served);
+            else if (!known)
                 serving.TryAdd(environment, agentId);
         }
 

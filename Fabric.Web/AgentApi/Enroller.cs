@@ -13,6 +13,8 @@ namespace Fabric.Web.AgentApi;
 /// <summary>Turns a one-time token into an agent. The same key asking again gets the same answer: its first reply may have been lost.</summary>
 internal sealed class Enroller(FabricStorage storage, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
+
     /// <summary>Two that hold one token may come at once; the second must see what the first wrote.</summary>
     private readonly SemaphoreSlim oneByOne = new(1);
 
@@ -81,7 +83,7 @@ internal sealed class Enroller(FabricStorage storage, TimeProvider time) : IDisp
     private async Task<string?> ElsewhereAsync(Cell cell, EnrolRequest request, CancellationToken ct)
     {
         var key = JsonSerializer.Serialize(request.SigningKey, JwkJson.Default.Jwk);
-        var found = await CellQuery.FanOutAsync(storage.Cells, TenantScope.All, (db, token) => db.Agents.AnyAsync(agent => agent.SigningKey == key, token), time, ct);
+        var found = await CellQuery.FanOutAsync(storage.Cells, TenantScope.All, (db, token) => db.Agents.AnyAsync(agent => agent.SigningKey == key, token), Deadline, time, ct);
         return found.Rows.FirstOrDefault(row => row.Value && row.Cell != cell.Slug)?.Cell;
     }
 

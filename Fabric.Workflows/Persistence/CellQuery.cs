@@ -15,17 +15,18 @@ public sealed record CellResult<T>(string Cell, T Value);
 /// <param name="Sentence">Why, and what to do.</param>
 public sealed record UnreachableCell(string Cell, string Sentence);
 
-/// <summary>Queries over many cells: each has <see cref="CellRegistry.AnswerWithin"/>, and one that fails or is late is named while the others answer.</summary>
+/// <summary>Queries over many cells: each has its own deadline, and one that fails or is late is named while the others answer.</summary>
 public static class CellQuery
 {
     /// <summary>Runs <paramref name="query"/> on every cell at once.</summary>
     /// <param name="cells">The cells.</param>
     /// <param name="scope">The rows that are seen.</param>
     /// <param name="query">The query; it must honour its token.</param>
+    /// <param name="deadline">Longest time one cell may take.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the whole.</param>
     public static async Task<FanOut<T>> FanOutAsync<T>(
-        CellRegistry cells, TenantScope scope, Func<CellDb, CancellationToken, Task<T>> query, TimeProvider time, CancellationToken cancellationToken = default)
+        CellRegistry cells, TenantScope scope, Func<CellDb, CancellationToken, Task<T>> query, TimeSpan deadline, TimeProvider time, CancellationToken cancellationToken = default)
     {
         // Opened-but-failing cells are asked all the same: a full disk does not stop reads.
         var closed = cells.Slugs.Where(s => cells.Find(s) is null).Select(s => new UnreachableCell(s, cells.Unreachable.GetValueOrDefault(s, "it is not open.")));
@@ -34,7 +35,7 @@ public static class CellQuery
 
         async Task<object> AskAsync(Cell cell)
         {
-            using var late = new CancellationTokenSource(cells.AnswerWithin, time);
+            using var late = new CancellationTokenSource(deadline, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
             try
             {
@@ -43,7 +44,7 @@ public static class CellQuery
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                return new UnreachableCell(cell.Slug, $"it did not answer within {cells.AnswerWithin.TotalSeconds:0.#} s.");
+                return new UnreachableCell(cell.Slug, $"it did not answer within {deadline.TotalSeconds:0.#} s.");
             }
             catch (Exception e) when (cell.Explain(e) is { } sentence)
             {

@@ -14,7 +14,7 @@ public sealed partial class CellRegistry(
     private readonly SemaphoreSlim opening = new(1);
     private readonly ILogger logger = loggers.CreateLogger<CellRegistry>();
 
-    /// <summary>Longest time one cell may take when all are asked; who is later is named as unreachable while the others answer.</summary>
+    /// <summary>Longest time one cell may take when all are asked for a person or for the API; who is later is named as unreachable while the others answer.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Slugs of all cells, reachable or not.</summary>

@@ -28,7 +28,10 @@ public sealed class StorageOptions
     /// <summary>Slugs of the cells this server opens; default <c>["local"]</c>.</summary>
     public IReadOnlyList<string> Cells { get; set; } = ["local"];
 
-    /// <summary>How long one cell may take, in seconds, when all are asked (a list, a thing by its id); 1 to 300, default 3. Who is later is named while the others answer.</summary>
+    /// <summary>
+    /// How long one cell may take, in seconds, when pages or the API ask all (a list, a thing by its id); 1 to 300, default 3. Who is later is
+    /// named while the others answer. Agents' own calls wait 3 s whatever this says: they give up earlier than this may be.
+    /// </summary>
     public int AnswerSeconds { get; set; } = 3;
 
     /// <summary>Folder of embedded databases and keys (<c>Fabric:Data</c>), relative to the folder of the settings file; default <c>data</c>.</summary>

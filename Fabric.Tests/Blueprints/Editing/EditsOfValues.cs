@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fabric.Workflows.Blueprints.Editing;
 
 namespace Fabric.Tests.Blueprints.Editing;
@@ -41,4 +42,13 @@ public sealed class EditsOfValues
     public void Title_and_parameters_belong_to_the_blueprint() => Assert.Equal(
         ["-metadata: { name: sample }", "+metadata: { name: sample, title: \"A sample\" }"],
         SampleDrafts.Changes(SampleDrafts.Two, SampleDrafts.Of(SampleDrafts.Two).After(new SetBlueprint(["metadata", "title"], "A sample")).Text.Text));
+
+    [Fact]
+    public void Parameters_that_are_added_while_there_are_none_yet_stand_beside_each_other()
+    {
+        var both = SampleDrafts.Of(SampleDrafts.Two).After(new AddParameter("size", "integer")).After(new AddParameter("name", "string"));
+        Assert.Equal("""{"type":"object","properties":{"size":{"type":"integer"},"name":{"type":"string"}}}""", both.Text.Json["spec"]!["parameters"]!.ToJsonString());
+        var bare = SampleDrafts.Of(SampleDrafts.Two).After(new SetBlueprint(["spec", "parameters"], new JsonObject { ["type"] = "object" })).After(new AddParameter("size", "integer"));
+        Assert.Equal("""{"type":"object","properties":{"size":{"type":"integer"}}}""", bare.Text.Json["spec"]!["parameters"]!.ToJsonString());
+    }
 }

@@ -8,7 +8,7 @@ namespace Fabric.Web.Controls.Forms;
 /// <summary>Says in words what is wrong with a value; the server checks again, and more.</summary>
 public static class FieldCheck
 {
-    private static readonly TimeSpan PatternTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PatternTime = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The fault, or null. A missing value is at fault only where one must be given and there is no default.</summary>
     public static string? Of(SchemaField field, JsonNode? value)

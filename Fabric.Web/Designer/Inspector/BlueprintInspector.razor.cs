@@ -47,10 +47,7 @@ public sealed partial class BlueprintInspector
         // The field is free for the next one at once: who types on while this one is saved loses nothing.
         var name = parameter;
         parameter = "";
-        DraftEdit add = Schema["properties"] is JsonObject
-            ? new SetBlueprint(["spec", "parameters", "properties", name], new JsonObject { ["type"] = kind })
-            : new SetBlueprint(["spec", "parameters"], new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { [name] = new JsonObject { ["type"] = kind } } });
-        if (!await Model.DoAsync(add) && parameter.Length == 0)
+        if (!await Model.DoAsync(new AddParameter(name, kind)) && parameter.Length == 0)
             parameter = name;
     }
 

@@ -50,7 +50,7 @@ internal sealed class KeptAnswers(FabricStorage storage, EnvironmentFinder finde
         foreach (var (cell, value) in found.Rows)
         {
             if (value is { } row)
-                return (await YoungAsync(row, () => storage.Cells.Get(cell).Journal.CommitAsync(new JournalBatch().Remove(row), ct)), true);
+                return (await YoungAsync(row, () => storage.Cells.Get(cell).Journal.CommitAsync(new JournalBatch().Remove(row), ct)), found.Unreachable.Count == 0);
         }
 
         return (null, found.Unreachable.Count == 0);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Fabric.Web.Access;
+using Fabric.Workflows.Persistence;
 using Fabric.Workflows.Tenancy;
 
 namespace Fabric.Web.PublicApi.Repeats;
@@ -9,7 +10,7 @@ namespace Fabric.Web.PublicApi.Repeats;
 /// Carries a write that names an <c>Idempotency-Key</c> out once: a repeat gets the answer that was kept. A write that was refused had
 /// no effect and is not kept, so its repeat is checked anew.
 /// </summary>
-internal sealed class RepeatedWrites(RequestDelegate next, KeptAnswers kept, RunningCalls running)
+internal sealed partial class RepeatedWrites(RequestDelegate next, KeptAnswers kept, RunningCalls running, ILogger<RepeatedWrites> logger)
 {
     /// <summary>Header that names a call.</summary>
     public const string Header = "Idempotency-Key";
@@ -57,8 +58,8 @@ internal sealed class RepeatedWrites(RequestDelegate next, KeptAnswers kept, Run
     }
 
     /// <summary>
-    /// A cell that may have kept the answer did not say. The effect cannot come twice, for its commit takes the key once; but what is
-    /// refused now may be refused because it was carried out before, so the cells are asked again before the refusal is sent.
+    /// A cell that may have kept the answer did not say. What is committed with the key cannot be committed twice; but what is refused now may
+    /// be refused because it was carried out before, so the cells are asked again before the refusal is sent.
     /// </summary>
     private async Task InDoubtAsync(HttpContext context, Actor actor, Once once)
     {
@@ -69,35 +70,54 @@ internal sealed class RepeatedWrites(RequestDelegate next, KeptAnswers kept, Run
         {
             await next(context);
         }
-        catch
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            LogRefused(logger, failure, context.Request.Path);
             context.Response.Body = body;
-            if (await AnswerAgainAsync(context, actor, once))
+            if (await AnswerAgainAsync(context, actor, once, failure is RowConflictException))
                 return;
             throw;
         }
 
         context.Response.Body = body;
-        if (context.Response.StatusCode >= StatusCodes.Status400BadRequest && await AnswerAgainAsync(context, actor, once))
+        var status = context.Response.StatusCode;
+        if (status >= StatusCodes.Status400BadRequest && await AnswerAgainAsync(context, actor, once, status is 404 or 409 or 412))
             return;
         held.Position = 0;
         await held.CopyToAsync(body);
     }
 
-    /// <summary>Whether there was an answer after all.</summary>
-    private async Task<bool> AnswerAgainAsync(HttpContext context, Actor actor, Once once)
+    /// <summary>Answers in place of a refusal, if the cells now say that there is an answer, or if one is silent still and the refusal may be the work of the first call.</summary>
+    /// <returns>Whether it was answered.</returns>
+    private async Task<bool> AnswerAgainAsync(HttpContext context, Actor actor, Once once, bool doubtful)
     {
-        if ((await kept.FindAsync(actor, once.Key, CancellationToken.None)).Row is not { } row)
+        var (row, whole) = await FindAgainAsync(actor, once.Key);
+        if (row is null && (whole || !doubtful))
             return false;
         (context.Response.ContentType, context.Response.ContentLength, context.Response.Headers.RetryAfter) = (null, null, default);
-        await AnswerAsync(context, row, once);
+        await (row is not null ? AnswerAsync(context, row, once) : Unsure().ExecuteAsync(context));
         return true;
     }
+
+    private async Task<(IdempotencyKey? Row, bool Whole)> FindAgainAsync(Actor actor, string key)
+    {
+        try
+        {
+            return await kept.FindAsync(actor, key, CancellationToken.None);
+        }
+        catch (Exception e) when (e is DirectoryUnreachableException or CellUnreachableException)
+        {
+            return (null, false);
+        }
+    }
+
+    private static IResult Unsure() => Problems.Repeated(
+        StatusCodes.Status503ServiceUnavailable, "OutcomeUnknown", $"A cell does not answer, so it is not known whether the request with this {Header} was carried out before. Send it again with the same {Header}, or look.");
 
     private static IResult Other() => Problems.Repeated(
         StatusCodes.Status422UnprocessableEntity, "KeyReused", $"This {Header} was used for another request: a new request needs a new key.");
 
-    private async Task AnswerAsync(HttpContext context, Fabric.Workflows.Persistence.IdempotencyKey row, Once once)
+    private async Task AnswerAsync(HttpContext context, IdempotencyKey row, Once once)
     {
         if (row.RequestHash != once.RequestHash)
         {

@@ -23,7 +23,7 @@ internal sealed class EnvironmentFinder(FabricStorage storage, TimeProvider time
 
     /// <summary>Asks every cell at once.</summary>
     public Task<FanOut<T>> AllAsync<T>(Actor actor, Func<CellDb, CancellationToken, Task<T>> query, CancellationToken ct) =>
-        CellQuery.FanOutAsync(storage.Cells, actor.Scope, query, time, ct);
+        CellQuery.FanOutAsync(storage.Cells, actor.Scope, query, storage.Cells.AnswerWithin, time, ct);
 
     private async Task<(string, Guid)?> FirstAsync(Actor actor, Func<CellDb, CancellationToken, Task<Guid?>> query, CancellationToken ct)
     {

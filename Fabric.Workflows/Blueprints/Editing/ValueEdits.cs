@@ -59,6 +59,21 @@ public sealed record SetBlueprint(IReadOnlyList<string> Path, JsonNode? Value) :
     public override TextResult Apply(Draft draft) => Value is null ? draft.Text.Remove(Path) : draft.Text.Set(Path, Value);
 }
 
+/// <summary>Adds a parameter, and the map of them where there is none yet.</summary>
+/// <param name="Name">The parameter.</param>
+/// <param name="Type">Its JSON type.</param>
+public sealed record AddParameter(string Name, string Type) : DraftEdit($"Add parameter {Name}")
+{
+    /// <inheritdoc/>
+    public override TextResult Apply(Draft draft)
+    {
+        var schema = new JsonObject { ["type"] = Type };
+        return draft.Text.Json["spec"]?["parameters"] is not JsonObject parameters ? draft.Text.Set(["spec", "parameters"], new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { [Name] = schema } })
+            : parameters["properties"] is not JsonObject ? draft.Text.Set(["spec", "parameters", "properties"], new JsonObject { [Name] = schema })
+            : draft.Text.Set(["spec", "parameters", "properties", Name], schema);
+    }
+}
+
 /// <summary>Flags a node as not executed, or takes the flag away.</summary>
 public sealed record SetNoOp(string Node, bool On) : DraftEdit(On ? $"Flag {Node} no-op" : $"Execute {Node} again")
 {

@@ -26,6 +26,7 @@ public static class VersionUse
                     || db.Runs.Any(run => run.EnvironmentId == environment.Id && run.Generation == generation.Number && !Over.Contains(run.State)))))
             .OrderBy(environment => environment.Tenant).ThenBy(environment => environment.Name)
             .Select(environment => new VersionUser(environment.Id, environment.Tenant, environment.Name, environment.Cell)).ToListAsync(token),
+        cells.AnswerWithin,
         time,
         ct);
 }

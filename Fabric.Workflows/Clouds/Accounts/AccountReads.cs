@@ -16,6 +16,7 @@ public sealed class AccountReads(FabricStorage storage, TimeProvider time)
             storage.Cells,
             actor.Scope,
             async (db, token) => (await db.CloudAccounts.ToListAsync(token), await UsesAsync(db, null, token)),
+            storage.Cells.AnswerWithin,
             time,
             ct);
         var lines = from row in found.Rows
@@ -39,6 +40,7 @@ public sealed class AccountReads(FabricStorage storage, TimeProvider time)
             storage.Cells,
             actor.Scope,
             async (db, token) => (await db.CloudAccounts.SingleOrDefaultAsync(account => account.Id == id, token), await UsesAsync(db, id, token)),
+            storage.Cells.AnswerWithin,
             time,
             ct);
         foreach (var (cell, (row, uses)) in found.Rows)
